@@ -16,8 +16,11 @@ export const Language = Type.Unsafe<(typeof languages)[number]>({ type: 'string'
 export type Language = Static<typeof Language>;
 
 export const Id = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,63}$', description: 'lower-case letters, digits and hyphens' });
-export const Semver = Type.String({ pattern: '^(0|[1-9]\\d{0,5})\\.(0|[1-9]\\d{0,5})\\.(0|[1-9]\\d{0,5})$' });
-export const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' });
+export const Semver = Type.String({
+  pattern: '^(0|[1-9]\\d{0,5})\\.(0|[1-9]\\d{0,5})\\.(0|[1-9]\\d{0,5})$',
+  description: 'three numbers with dots, e.g. 1.0.0',
+});
+export const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$', description: '64 lower-case hexadecimal digits' });
 const Words = Type.String({ minLength: 1, maxLength: 8000 });
 const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'calendar day, ISO 8601' });
 
@@ -233,7 +236,8 @@ export type Programme = Static<typeof Programme>;
 export const AnswerValue = Type.Union([Type.Null(), Type.String({ maxLength: 64 }), Type.Integer({ minimum: -100, maximum: 100 })]);
 export type AnswerValue = Static<typeof AnswerValue>;
 
-const FormItem = Type.Object({ item: Id, options: Type.Optional(Type.Array(Id, { minItems: 2, maxItems: 10, description: 'option ids in the order shown' })) }, shut);
+export const FormItem = Type.Object({ item: Id, options: Type.Optional(Type.Array(Id, { minItems: 2, maxItems: 10, description: 'option ids in the order shown' })) }, shut);
+export type FormItem = Static<typeof FormItem>;
 export const FormSection = Type.Object({ section: Id, bank: PublicationRef, items: Type.Array(FormItem, { minItems: 1, maxItems: 2000 }) }, shut);
 
 /** What one attempt was given: frozen when the attempt is issued, kept for ever, reproducible from the seed. */
