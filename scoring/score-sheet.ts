@@ -110,6 +110,10 @@ export interface TraceRow {
 export interface WithheldScores {
   readonly format: 'adil-withheld-scores-1';
   readonly attempt: string;
-  readonly scales: readonly { readonly section: string; readonly scales: readonly ScaleScore[]; readonly flags: readonly ProtocolFlag[] }[];
+  readonly scales: readonly {
+    readonly section: string;
+    readonly scales: readonly ScaleScore[];
+    readonly flags: readonly ProtocolFlag[];
+  }[];
   readonly trace: readonly TraceRow[];
 }
