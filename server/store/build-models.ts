@@ -73,10 +73,13 @@ export interface AttemptRecord {
   seatHash?: string;
 }
 
-export interface JournalRecord extends ChainEntry {
-  /** attempt id, ':' and n padded to six digits: this key is the fence, and it sorts */
+export interface ChainRecord extends Omit<ChainEntry, 'body'> {
+  /** owner's id, ':' and n padded to six digits: this key is the fence, and it sorts */
   _id: string;
+  body: unknown;
 }
+
+export type JournalRecord = ChainRecord;
 
 export interface LateAnswerRecord {
   _id: string;
@@ -105,9 +108,7 @@ export interface ScoreSheetRecord {
   close: boolean;
 }
 
-export interface AuditRecord extends ChainEntry {
-  _id: string;
-}
+export type AuditRecord = ChainRecord;
 
 export interface CheckpointRecord {
   _id: string;

@@ -1,0 +1,32 @@
+import type { AttemptView } from '../../wire/contract.ts';
+import type { Delivery } from '../delivery.ts';
+import { outcomeOf } from '../outcome.ts';
+import { settleAbsence } from '../settle-absence.ts';
+import type { Link } from '../live-attempts.ts';
+import { isEnded } from '../state.ts';
+import { viewAttempt } from '../view-attempt.ts';
+
+/**
+ * A terminal comes, or comes back: it takes the lease unless it holds it already, the time of its absence is settled, and it learns
+ * everything it must show. Another terminal that held the lease is told that it was superseded.
+ * @throws Refusal STORAGE
+ */
+export async function attachTerminal(d: Delivery, attemptId: string, clientId: string, link: Link | null): Promise<AttemptView> {
+  return d.lives.inTurn(attemptId, async (live) => {
+    const ended = isEnded(live.state);
+    if (!ended) await settleAbsence(d, live);
+    if (!ended && live.state.clientId !== clientId) {
+      const by = live.leaseBy;
+      await d.lives.write(live, { kind: 'leased', body: { by }, at: d.clock.now(), epoch: live.state.epoch + 1, clientId });
+      live.leaseBy = 'cookie';
+    }
+    if (link !== null && live.link !== link) {
+      live.link?.send('attempt:superseded', { attemptId });
+      live.link?.drop();
+      live.link = link;
+    }
+    live.disconnectedAt = null;
+    d.lives.deps.changed(attemptId);
+    return viewAttempt(live, { now: d.clock.now(), demonstration: d.demonstration, outcome: ended ? await outcomeOf(d, attemptId) : null });
+  });
+}

@@ -1,0 +1,68 @@
+/** What never changes about an attempt once it was issued: form, programme, banks, extra time. Shared by every attempt where it can be. */
+import type { Bank, Form, Item, Programme, Section } from '../../question-banks/schema.ts';
+import { publicationKey } from '../../question-banks/publication-key.ts';
+
+/** A published file as the register keeps it. */
+export interface Published<T> {
+  readonly content: T;
+  readonly sha256: string;
+  /** RFC 8785 text */
+  readonly canonical: string;
+}
+
+/** Everything that acts need of a programme and its banks; one object per programme version, shared by all attempts. */
+export interface ProgrammeSet {
+  readonly programme: Published<Programme>;
+  /** by id@version */
+  readonly banks: ReadonlyMap<string, Published<Bank>>;
+  /** by id@version of the bank, then by item id */
+  readonly items: ReadonlyMap<string, ReadonlyMap<string, Item>>;
+}
+
+export function indexItems(banks: ReadonlyMap<string, Published<Bank>>): ReadonlyMap<string, ReadonlyMap<string, Item>> {
+  return new Map([...banks].map(([key, bank]) => [key, new Map(bank.content.items.map((i) => [i.id, i]))]));
+}
+
+export interface AttemptFacts {
+  readonly attemptId: string;
+  readonly personName: string;
+  readonly personnelNumber: string;
+  readonly set: ProgrammeSet;
+  readonly form: Form;
+  readonly formSha256: string;
+  readonly extraTimePercent: number;
+  readonly largeText: boolean;
+  readonly highContrast: boolean;
+}
+
+/** Time of a section with the person's extra time, rounded up to whole seconds in the person's favour. */
+export function limitWithExtraTime(section: Section, extraTimePercent: number): number {
+  return Math.ceil((section.limitMs * (100 + extraTimePercent)) / 100 / 1000) * 1000;
+}
+
+export interface BankItem {
+  readonly bank: Bank;
+  readonly item: Item;
+}
+
+/** @throws Error when programme, form and banks do not belong together: they were checked when the form was frozen */
+export function bankOfSection(facts: AttemptFacts, sectionIndex: number): Bank {
+  const section = facts.form.sections[sectionIndex];
+  const bank = section && facts.set.banks.get(publicationKey(section.bank));
+  if (!bank) throw new Error(`attempt ${facts.attemptId}: no bank for section ${sectionIndex}`);
+  return bank.content;
+}
+
+/** The item of that id in that section of this attempt's form, or null. */
+export function itemOnForm(facts: AttemptFacts, sectionIndex: number, itemId: string): BankItem | null {
+  const section = facts.form.sections[sectionIndex];
+  if (!section?.items.some((i) => i.item === itemId)) return null;
+  const item = facts.set.items.get(publicationKey(section.bank))?.get(itemId);
+  return item ? { bank: bankOfSection(facts, sectionIndex), item } : null;
+}
+
+export function programmeSection(facts: AttemptFacts, sectionIndex: number): Section {
+  const section = facts.set.programme.content.sections[sectionIndex];
+  if (!section) throw new Error(`attempt ${facts.attemptId}: no section ${sectionIndex}`);
+  return section;
+}
