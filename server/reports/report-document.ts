@@ -1,0 +1,71 @@
+/**
+ * The one model of everything that is printed: plain JSON, a list of blocks with all words and numbers already in the reader's language.
+ * Handlebars turns it into HTML, Typst into PDF/A; neither of them chooses a word or rounds a number.
+ */
+import type { Language } from '../../question-banks/schema.ts';
+
+export interface Fact {
+  readonly label: string;
+  readonly value: string;
+  /** true: an identifier or hash, set in small type that may break anywhere */
+  readonly code: boolean;
+}
+
+export interface Column {
+  readonly text: string;
+  readonly align: 'start' | 'end';
+}
+
+export interface Signature {
+  readonly role: string;
+  /** empty lines to sign on */
+  readonly lines: number;
+}
+
+export type Block =
+  | { readonly kind: 'heading'; readonly level: 2 | 3; readonly text: string }
+  | { readonly kind: 'paragraph'; readonly text: string }
+  | { readonly kind: 'list'; readonly items: readonly string[] }
+  /** something the reader must not overlook */
+  | { readonly kind: 'note'; readonly text: string }
+  | { readonly kind: 'facts'; readonly facts: readonly Fact[] }
+  /** the result relative to a threshold, in words */
+  | { readonly kind: 'outcome'; readonly label: string; readonly value: string }
+  /** the first cell of each row names the row */
+  | {
+      readonly kind: 'table';
+      readonly caption: string;
+      readonly columns: readonly Column[];
+      readonly rows: readonly (readonly string[])[];
+    }
+  /** `svg` comes from the helpers in charts/ only; width and height in CSS pixels */
+  | {
+      readonly kind: 'chart';
+      readonly svg: string;
+      readonly alt: string;
+      readonly width: number;
+      readonly height: number;
+    }
+  | {
+      readonly kind: 'signatures';
+      readonly signatures: readonly Signature[];
+      readonly columns: { readonly name: string; readonly signature: string; readonly date: string };
+    }
+  /** something to be read aloud or compared letter by letter */
+  | { readonly kind: 'code'; readonly label: string; readonly text: string }
+  /** blocks in another language than the document's */
+  | { readonly kind: 'part'; readonly lang: Language; readonly blocks: readonly Block[] };
+
+export interface ReportDocument {
+  readonly format: 'adil-report-1';
+  readonly lang: Language;
+  readonly title: string;
+  /** id of the attempt: the number of the report */
+  readonly number: string;
+  readonly numberLabel: string;
+  /** stand at the top of every page; empty in operation */
+  readonly marks: readonly string[];
+  /** stands at the foot of every page, beside the page number */
+  readonly footer: string;
+  readonly blocks: readonly Block[];
+}

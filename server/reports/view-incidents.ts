@@ -1,0 +1,47 @@
+import type { Language } from '../../question-banks/schema.ts';
+import type { Incident } from './attempt-report-source.ts';
+import { formatDuration, formatTime } from './format-time.ts';
+import { formatNumber } from './format-number.ts';
+import type { Block } from './report-document.ts';
+import { say } from './say.ts';
+
+function tell(incident: Incident, lang: Language): string {
+  switch (incident.kind) {
+    case 'outage':
+      return say(lang, incident.estimated ? 'incident.outage-estimated' : 'incident.outage', {
+        lasted: formatDuration(lang, incident.lastedMs),
+        uncertainty: formatDuration(lang, incident.uncertaintyMs),
+      });
+    case 'connection-lost':
+      return say(lang, 'incident.connection-lost', { lasted: formatDuration(lang, incident.lastedMs) });
+    case 'transferred':
+      return say(lang, 'incident.transferred');
+    case 'paused':
+      return say(lang, 'incident.paused', { lasted: formatDuration(lang, incident.lastedMs) });
+    case 'late-answers':
+      return say(lang, 'incident.late-answers', { count: formatNumber(lang, incident.count) });
+    case 'note':
+      return say(lang, 'incident.note', { text: incident.text });
+  }
+}
+
+/** What went otherwise than planned and how much time it gave back, in the order it happened; a sentence where nothing did. */
+export function viewIncidents(incidents: readonly Incident[], lang: Language, timeZone: string): Block {
+  if (incidents.length === 0) return { kind: 'paragraph', text: say(lang, 'incidents.none') };
+  return {
+    kind: 'table',
+    caption: say(lang, 'incidents.caption'),
+    columns: [
+      { text: say(lang, 'incidents.when'), align: 'start' },
+      { text: say(lang, 'incidents.what'), align: 'start' },
+      { text: say(lang, 'incidents.given-back'), align: 'end' },
+    ],
+    rows: incidents
+      .toSorted((a, b) => a.at - b.at)
+      .map((i) => [
+        formatTime(lang, i.at, timeZone),
+        tell(i, lang),
+        'givenBackMs' in i && i.givenBackMs > 0 ? formatDuration(lang, i.givenBackMs) : say(lang, 'incidents.nothing-given-back'),
+      ]),
+  };
+}

@@ -1,0 +1,94 @@
+import { mongo } from 'mongoose';
+import type { AttemptStore } from '../delivery/attempt-store.ts';
+import type { ChainEntry } from '../audit/chain.ts';
+import type { JournalRecord } from './build-models.ts';
+import { chainKey, chainRange, entryOf } from './chain-record.ts';
+import type { Store } from './open-store.ts';
+
+const duplicateKey = 11000;
+
+function journalRecord(e: ChainEntry): JournalRecord {
+  return { _id: chainKey(e.of, e.n), ...e };
+}
+
+/** Attempts in the collections of the store. Journal entries go through the driver itself: hydrating documents costs more than storing them. */
+export function createAttemptStore(store: Store): AttemptStore {
+  const entries = store.journal.collection;
+
+  return {
+    load: async (attemptId) => {
+      const record = await store.attempts.findById(attemptId).lean();
+      if (!record) return null;
+      const rows = await store.journal
+        .find({ _id: chainRange(attemptId) })
+        .sort({ _id: 1 })
+        .lean();
+      return { record, entries: rows.map(entryOf) };
+    },
+
+    listOpen: () => store.attempts.find({ endedAt: null }).lean(),
+
+    insertEntries: async (batch) => {
+      try {
+        await entries.insertMany(batch.map(journalRecord), { ordered: false });
+        return new Set<number>();
+      } catch (e) {
+        if (!(e instanceof mongo.MongoBulkWriteError)) throw e;
+        const faults = Array.isArray(e.writeErrors) ? e.writeErrors : [e.writeErrors];
+        if (faults.some((f) => f.code !== duplicateKey) || e.result.getWriteConcernError() !== undefined) throw e;
+        return new Set(faults.map((f) => f.index));
+      }
+    },
+
+    findBySeq: async (attemptId, clientId, clientSeq) => {
+      const row = await store.journal.findOne({ of: attemptId, clientId, clientSeq }).lean();
+      return row ? entryOf(row) : null;
+    },
+
+    insertLate: async (record) => {
+      await store.lateAnswers.updateOne({ _id: record._id }, { $setOnInsert: record }, { upsert: true });
+    },
+
+    issue: (record, first) =>
+      store.connection.transaction(async (session) => {
+        await store.attempts.create([record], { session });
+        await entries.insertOne(journalRecord(first), { session });
+      }),
+
+    end: (last, sheet, status) =>
+      store.connection.transaction(async (session) => {
+        await entries.insertOne(journalRecord(last), { session });
+        if (sheet) await store.scoreSheets.create([sheet], { session });
+        await store.attempts.updateOne({ _id: last.of }, { $set: { status, endedAt: last.at }, $unset: { codeHash: 1 } }, { session });
+      }),
+
+    transfer: (attemptId, code, entry) =>
+      store.connection.transaction(async (session) => {
+        await entries.insertOne(journalRecord(entry), { session });
+        await store.attempts.updateOne(
+          { _id: attemptId },
+          { $set: { codeHash: code.hash, codeValidUntilAt: code.validUntilAt, codeIsTransfer: code.isTransfer } },
+          { session },
+        );
+      }),
+
+    takeCode: async (codeHash, seatHash, at) => {
+      const before = await store.attempts
+        .findOneAndUpdate(
+          { codeHash, codeValidUntilAt: { $gt: at }, endedAt: null },
+          { $unset: { codeHash: 1 }, $set: { seatHash, codeValidUntilAt: null } },
+          { returnDocument: 'before' },
+        )
+        .lean();
+      return before ? { attemptId: before._id, isTransfer: before.codeIsTransfer } : null;
+    },
+
+    findBySeat: async (seatHash) => (await store.attempts.findOne({ seatHash }, { _id: 1 }).lean())?._id ?? null,
+
+    saveStatus: async (attemptId, status, startedAt) => {
+      await store.attempts.updateOne({ _id: attemptId }, { $set: startedAt === null ? { status } : { status, startedAt } });
+    },
+
+    scoreSheet: (attemptId) => store.scoreSheets.findById(attemptId).lean(),
+  };
+}
