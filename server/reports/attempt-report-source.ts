@@ -37,7 +37,12 @@ export type Incident =
       readonly givenBackMs: number;
     }
   /** the terminal was not connected */
-  | { readonly kind: 'connection-lost'; readonly at: number; readonly lastedMs: number; readonly givenBackMs: number }
+  | {
+      readonly kind: 'connection-lost';
+      readonly at: number;
+      readonly lastedMs: number;
+      readonly givenBackMs: number;
+    }
   /** the employee went on at another terminal */
   | { readonly kind: 'transferred'; readonly at: number; readonly givenBackMs: number }
   | { readonly kind: 'paused'; readonly at: number; readonly lastedMs: number }

@@ -6,7 +6,6 @@ import Handlebars from 'handlebars';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { languages, type Language } from '../../question-banks/schema.ts';
-import { replaceForbidden } from './escape-xml.ts';
 import { findTemplates } from './find-templates.ts';
 import { formatShortTime, formatTime } from './format-time.ts';
 import { isTextKey, say, type TextParams } from './say.ts';
@@ -23,7 +22,7 @@ const options = {
   noEscape: false,
   knownHelpersOnly: true,
   preventIndent: true,
-  knownHelpers: { say: true, sayIn: true, time: true, shortTime: true, is: true, label: true },
+  knownHelpers: { say: true, sayIn: true, showTime: true, showShortTime: true, is: true, sayFor: true },
 } as const;
 
 interface Root {
@@ -48,19 +47,21 @@ function languageOf(value: string): Language {
 }
 
 function registerHelpers(hbs: typeof Handlebars): void {
-  hbs.registerHelper('say', (key: string, helper: Handlebars.HelperOptions) => sayKey(rootOf(helper).lang, key, helper.hash));
-  /** a key that ends in a value of the data: {{label "status." status}} */
-  hbs.registerHelper('label', (prefix: string, value: string, helper: Handlebars.HelperOptions) =>
+  hbs.registerHelper('say', (key: string, helper: Handlebars.HelperOptions) =>
+    sayKey(rootOf(helper).lang, key, helper.hash),
+  );
+  /** a key that ends in a value of the data: {{sayFor "status." status}} */
+  hbs.registerHelper('sayFor', (prefix: string, value: string, helper: Handlebars.HelperOptions) =>
     sayKey(rootOf(helper).lang, `${prefix}${value}`, helper.hash),
   );
   hbs.registerHelper('sayIn', (lang: string, key: string, helper: Handlebars.HelperOptions) =>
     sayKey(languageOf(lang), key, helper.hash),
   );
-  hbs.registerHelper('time', (at: number, helper: Handlebars.HelperOptions) => {
+  hbs.registerHelper('showTime', (at: number, helper: Handlebars.HelperOptions) => {
     const { lang, timeZone } = rootOf(helper);
     return formatTime(lang, at, timeZone);
   });
-  hbs.registerHelper('shortTime', (at: number, helper: Handlebars.HelperOptions) => {
+  hbs.registerHelper('showShortTime', (at: number, helper: Handlebars.HelperOptions) => {
     const { lang, timeZone } = rootOf(helper);
     return formatShortTime(lang, at, timeZone);
   });
@@ -71,9 +72,6 @@ const filesIn = (folder: string) => readdirSync(folder).filter((f) => f.endsWith
 
 function compileTemplates(folder: string): Templates {
   const hbs = Handlebars.create();
-  const escape = hbs.Utils.escapeExpression;
-  // Forbidden control characters would break XML inside HTML and hide text from the reader.
-  hbs.Utils.escapeExpression = (value: unknown) => escape(typeof value === 'string' ? replaceForbidden(value) : value);
   registerHelpers(hbs);
   const read = (...path: string[]) => readFileSync(join(folder, ...path), 'utf8');
   for (const file of filesIn(join(folder, 'partials')))
@@ -82,7 +80,10 @@ function compileTemplates(folder: string): Templates {
     report: hbs.compile(read('report.hbs'), options),
     layout: hbs.compile(read('layout.hbs'), options),
     pages: Object.fromEntries(
-      filesIn(join(folder, 'pages')).map((file) => [basename(file, '.hbs'), hbs.compile(read('pages', file), options)]),
+      filesIn(join(folder, 'pages')).map((file) => [
+        basename(file, '.hbs'),
+        hbs.compile(read('pages', file), options),
+      ]),
     ),
   };
 }

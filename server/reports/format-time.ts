@@ -5,7 +5,11 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 /** Plain "en" would write the month first: 11/12/2026 would be read two ways. */
 const localeOf = (lang: Language) => (lang === 'en' ? 'en-GB' : lang);
 
-function formatter(lang: Language, timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+function formatter(
+  lang: Language,
+  timeZone: string,
+  options: Intl.DateTimeFormatOptions,
+): Intl.DateTimeFormat {
   const name = `${lang} ${timeZone} ${JSON.stringify(options)}`;
   const known = formats.get(name);
   if (known) return known;
@@ -17,13 +21,23 @@ function formatter(lang: Language, timeZone: string, options: Intl.DateTimeForma
 /** Day and time to the second in the organisation's time zone; `at` in ms since the epoch. */
 export function formatTime(lang: Language, at: number, timeZone: string): string {
   const day = formatter(lang, timeZone, { dateStyle: 'long' }).format(at);
-  const clock = formatter(lang, timeZone, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(at);
+  const clock = formatter(lang, timeZone, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  }).format(at);
   return `${day}, ${clock}`;
 }
 
 /** The time of day alone, to the second. */
 export function formatClock(lang: Language, at: number, timeZone: string): string {
-  return formatter(lang, timeZone, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(at);
+  return formatter(lang, timeZone, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  }).format(at);
 }
 
 /** Day and time to the minute, short, for lists. */
@@ -47,7 +61,12 @@ export function formatTimeZone(lang: Language, at: number, timeZone: string): st
 }
 
 const unit = (lang: Language, value: number, name: 'hour' | 'minute' | 'second') =>
-  new Intl.NumberFormat(lang, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: 1 }).format(value);
+  new Intl.NumberFormat(lang, {
+    style: 'unit',
+    unit: name,
+    unitDisplay: 'short',
+    maximumFractionDigits: 1,
+  }).format(value);
 
 /** "1 h 5 min 3 s"; below a minute with one decimal, as uncertainties need it. `ms` is not negative. */
 export function formatDuration(lang: Language, ms: number): string {

@@ -13,13 +13,8 @@ export interface Fact {
 
 export interface Column {
   readonly text: string;
-  readonly align: 'start' | 'end';
-}
-
-export interface Signature {
-  readonly role: string;
-  /** empty lines to sign on */
-  readonly lines: number;
+  /** code: identifiers and hashes, which may break anywhere */
+  readonly align: 'start' | 'end' | 'code';
 }
 
 export type Block =
@@ -48,7 +43,8 @@ export type Block =
     }
   | {
       readonly kind: 'signatures';
-      readonly signatures: readonly Signature[];
+      /** a row to sign on each */
+      readonly roles: readonly string[];
       readonly columns: { readonly name: string; readonly signature: string; readonly date: string };
     }
   /** something to be read aloud or compared letter by letter */

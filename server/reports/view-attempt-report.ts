@@ -21,7 +21,10 @@ function viewWho(source: AttemptReportSource, lang: Language): Block[] {
       facts: [
         fact(say(lang, 'who.name'), source.person.name),
         fact(say(lang, 'who.personnel-number'), source.person.personnelNumber),
-        fact(say(lang, 'who.programme'), `${pickText(programme.title, lang)} (${programme.id}@${programme.version})`),
+        fact(
+          say(lang, 'who.programme'),
+          `${pickText(programme.title, lang)} (${programme.id}@${programme.version})`,
+        ),
         fact(say(lang, 'who.use'), say(lang, `use.${source.use}`)),
         fact(say(lang, 'who.started'), formatTime(lang, source.startedAt, timeZone)),
         fact(say(lang, 'who.ended'), formatTime(lang, source.endedAt, timeZone)),
@@ -49,11 +52,16 @@ function viewResults(source: AttemptReportSource, lang: Language): Block[] {
   const blocks: Block[] = [{ kind: 'heading', level: 2, text: say(lang, 'results.heading') }];
   for (const sheet of source.sheet.sections) {
     const section = source.programme.sections.find((s) => s.id === sheet.section);
-    if (section === undefined) throw new Error(`score sheet names section ${sheet.section}, which the programme lacks`);
+    if (section === undefined)
+      throw new Error(`score sheet names section ${sheet.section}, which the programme lacks`);
     const bank = source.banks.find((b) => b.id === section.bank.id && b.version === section.bank.version);
-    const topics: TopicTitles = Object.fromEntries(bank?.topics.map((t) => [t.id, pickText(t.title, lang)]) ?? []);
+    const topics: TopicTitles = Object.fromEntries(
+      bank?.topics.map((t) => [t.id, pickText(t.title, lang)]) ?? [],
+    );
     blocks.push(
-      ...(sheet.how === 'keyed' ? viewKeyedSection(sheet, section, topics, lang) : viewQuestionnaire(sheet, section, lang)),
+      ...(sheet.how === 'keyed'
+        ? viewKeyedSection(sheet, section, topics, lang)
+        : viewQuestionnaire(sheet, section, lang)),
     );
   }
   const keyed = source.sheet.sections.filter((s): s is KeyedSection => s.how === 'keyed');
@@ -81,7 +89,8 @@ function viewCourse(source: AttemptReportSource, lang: Language): Block[] {
       ? say(lang, 'course.extra-time', { percent: formatShare(lang, source.extraTimePercent / 100) })
       : say(lang, 'course.no-extra-time');
   const sentences = [extra];
-  if (source.faultsReported > 0) sentences.push(say(lang, 'course.faults', { n: formatNumber(lang, source.faultsReported) }));
+  if (source.faultsReported > 0)
+    sentences.push(say(lang, 'course.faults', { n: formatNumber(lang, source.faultsReported) }));
   return [
     { kind: 'heading', level: 2, text: say(lang, 'course.heading') },
     {
@@ -132,9 +141,12 @@ function viewLimits(source: AttemptReportSource, lang: Language): Block[] {
 
 function viewCheck(source: AttemptReportSource, lang: Language): Block[] {
   const { sheet, programme } = source;
-  const sha256Of = (id: string, version: string) => sheet.banks.find((b) => b.id === id && b.version === version)?.sha256 ?? '—';
+  const sha256Of = (id: string, version: string) =>
+    sheet.banks.find((b) => b.id === id && b.version === version)?.sha256 ?? '—';
   const checked =
-    source.checkedAt === null ? [] : [fact(say(lang, 'check.checked'), formatTime(lang, source.checkedAt, source.timeZone))];
+    source.checkedAt === null
+      ? []
+      : [fact(say(lang, 'check.checked'), formatTime(lang, source.checkedAt, source.timeZone))];
   return [
     { kind: 'heading', level: 2, text: say(lang, 'check.heading') },
     { kind: 'paragraph', text: say(lang, 'check.how') },
@@ -144,10 +156,14 @@ function viewCheck(source: AttemptReportSource, lang: Language): Block[] {
       columns: [
         { text: say(lang, 'check.publication'), align: 'start' },
         { text: say(lang, 'check.use'), align: 'start' },
-        { text: 'SHA-256', align: 'start' },
+        { text: 'SHA-256', align: 'code' },
       ],
       rows: [
-        [`${pickText(programme.title, lang)} (${programme.id}@${programme.version})`, say(lang, `use.${programme.use}`), sheet.programme.sha256],
+        [
+          `${pickText(programme.title, lang)} (${programme.id}@${programme.version})`,
+          say(lang, `use.${programme.use}`),
+          sheet.programme.sha256,
+        ],
         ...source.banks.map((b) => [
           `${pickText(b.title, lang)} (${b.id}@${b.version})`,
           `${say(lang, `use.${b.use}`)}, ${say(lang, `translation.${b.translation}`)}`,
@@ -174,19 +190,26 @@ function viewSignatures(lang: Language): Block[] {
     { kind: 'heading', level: 2, text: say(lang, 'sign.heading') },
     {
       kind: 'signatures',
-      columns: { name: say(lang, 'sign.name'), signature: say(lang, 'sign.signature'), date: say(lang, 'sign.date') },
-      signatures: [
-        { role: say(lang, 'sign.chair'), lines: 1 },
-        { role: say(lang, 'sign.members'), lines: 4 },
-        { role: say(lang, 'sign.secretary'), lines: 1 },
-        { role: say(lang, 'sign.employee'), lines: 1 },
+      columns: {
+        name: say(lang, 'sign.name'),
+        signature: say(lang, 'sign.signature'),
+        date: say(lang, 'sign.date'),
+      },
+      roles: [
+        say(lang, 'sign.chair'),
+        ...Array.from({ length: 4 }, () => say(lang, 'sign.member')),
+        say(lang, 'sign.secretary'),
+        say(lang, 'sign.employee'),
       ],
     },
   ];
 }
 
 /** The mark that every page of this use carries; none in operation. */
-export function marksOf(source: Pick<AttemptReportSource, 'demonstration' | 'use'>, lang: Language): string[] {
+export function marksOf(
+  source: Pick<AttemptReportSource, 'demonstration' | 'use'>,
+  lang: Language,
+): string[] {
   if (source.demonstration || source.use === 'demonstration') return [say(lang, 'mark.demonstration')];
   return source.use === 'pilot' ? [say(lang, 'mark.pilot')] : [];
 }

@@ -25,6 +25,13 @@ function tell(incident: Incident, lang: Language): string {
   }
 }
 
+function givenBack(incident: Incident, lang: Language): string {
+  if (!('givenBackMs' in incident)) return '—';
+  return incident.givenBackMs > 0
+    ? formatDuration(lang, incident.givenBackMs)
+    : say(lang, 'incidents.nothing-given-back');
+}
+
 /** What went otherwise than planned and how much time it gave back, in the order it happened; a sentence where nothing did. */
 export function viewIncidents(incidents: readonly Incident[], lang: Language, timeZone: string): Block {
   if (incidents.length === 0) return { kind: 'paragraph', text: say(lang, 'incidents.none') };
@@ -38,10 +45,6 @@ export function viewIncidents(incidents: readonly Incident[], lang: Language, ti
     ],
     rows: incidents
       .toSorted((a, b) => a.at - b.at)
-      .map((i) => [
-        formatTime(lang, i.at, timeZone),
-        tell(i, lang),
-        'givenBackMs' in i && i.givenBackMs > 0 ? formatDuration(lang, i.givenBackMs) : say(lang, 'incidents.nothing-given-back'),
-      ]),
+      .map((i) => [formatTime(lang, i.at, timeZone), tell(i, lang), givenBack(i, lang)]),
   };
 }

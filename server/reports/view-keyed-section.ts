@@ -48,7 +48,9 @@ function tableOf(parts: readonly Part[], title: string, level: string, lang: Lan
       formatNumber(lang, p.score),
       formatNumber(lang, p.maximum),
       ...(thresholds ? [p.result === null ? '—' : formatNumber(lang, p.result.threshold)] : []),
-      ...(thresholds ? [p.result === null ? '—' : say(lang, p.result.met ? 'scores.met' : 'scores.not-met')] : []),
+      ...(thresholds
+        ? [p.result === null ? '—' : say(lang, p.result.met ? 'scores.met' : 'scores.not-met')]
+        : []),
       formatInterval(lang, p.precision.interval.low, p.precision.interval.high),
     ]),
   };
@@ -68,12 +70,19 @@ function chartOf(parts: readonly Part[], title: string, level: string, lang: Lan
       maximum: formatNumber(lang, p.maximum),
       interval: formatInterval(lang, p.precision.interval.low, p.precision.interval.high),
     }),
-    thresholdText: p.result === null ? '' : say(lang, 'chart.threshold', { threshold: formatNumber(lang, p.result.threshold) }),
+    thresholdText:
+      p.result === null
+        ? ''
+        : say(lang, 'chart.threshold', { threshold: formatNumber(lang, p.result.threshold) }),
   }));
   const alt = rows
     .map((r) => `${r.label}: ${r.figures}${r.thresholdText === '' ? '' : `, ${r.thresholdText}`}`)
     .join('; ');
-  const legend = say(lang, rows.some((r) => r.threshold !== null) ? 'chart.legend' : 'chart.legend-no-threshold', { level });
+  const legend = say(
+    lang,
+    rows.some((r) => r.threshold !== null) ? 'chart.legend' : 'chart.legend-no-threshold',
+    { level },
+  );
   const chart = drawCutScores(id, say(lang, 'chart.title', { section: title }), alt, rows, legend);
   return { kind: 'chart', ...chart, alt };
 }
@@ -82,28 +91,45 @@ function chartOf(parts: readonly Part[], title: string, level: string, lang: Lan
  * Result of one keyed section: relative to the threshold in words, every score with maximum, threshold and interval, and beside it, never
  * instead of it, that a result was close.
  */
-export function viewKeyedSection(sheet: KeyedSection, section: Section, topics: TopicTitles, lang: Language): Block[] {
+export function viewKeyedSection(
+  sheet: KeyedSection,
+  section: Section,
+  topics: TopicTitles,
+  lang: Language,
+): Block[] {
   const title = pickText(section.title, lang);
   const level = formatShare(lang, sheet.precision.interval.level);
   const parts = partsOf(sheet, topics, lang);
   const close = parts
     .filter((p) => p.result?.close)
-    .map((p) => (p.total ? say(lang, 'scores.close-total') : say(lang, 'scores.close-topic', { topic: p.title })));
+    .map((p) =>
+      p.total ? say(lang, 'scores.close-total') : say(lang, 'scores.close-topic', { topic: p.title }),
+    );
   const blocks: Block[] = [{ kind: 'heading', level: 3, text: title }];
   blocks.push({
     kind: 'outcome',
     label: say(lang, 'outcome.label'),
     value: say(lang, sheet.met === null ? 'outcome.none' : sheet.met ? 'outcome.met' : 'outcome.not-met'),
   });
-  if (close.length > 0) blocks.push({ kind: 'note', text: say(lang, 'scores.close', { parts: close.join('; ') }) });
+  if (close.length > 0)
+    blocks.push({ kind: 'note', text: say(lang, 'scores.close', { parts: close.join('; ') }) });
   if (section.threshold !== undefined) {
     const { total, eachTopic, basis } = section.threshold;
     const rule =
       eachTopic === undefined
         ? say(lang, 'threshold.total', { total: formatNumber(lang, total) })
-        : say(lang, 'threshold.total-and-topics', { total: formatNumber(lang, total), each: formatNumber(lang, eachTopic) });
-    blocks.push({ kind: 'paragraph', text: `${rule} ${say(lang, 'threshold.basis', { basis: pickText(basis, lang) })}` });
+        : say(lang, 'threshold.total-and-topics', {
+            total: formatNumber(lang, total),
+            each: formatNumber(lang, eachTopic),
+          });
+    blocks.push({
+      kind: 'paragraph',
+      text: `${rule} ${say(lang, 'threshold.basis', { basis: pickText(basis, lang) })}`,
+    });
   }
-  blocks.push(tableOf(parts, title, level, lang), chartOf(parts, title, level, lang, `chart-${sheet.section}`));
+  blocks.push(
+    tableOf(parts, title, level, lang),
+    chartOf(parts, title, level, lang, `chart-${sheet.section}`),
+  );
   return blocks;
 }

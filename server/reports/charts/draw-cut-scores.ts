@@ -26,14 +26,22 @@ const fontSize = 13;
  * Scores as bars from nothing to the maximum, each with its interval and its threshold. Colour carries no meaning: everything is told by
  * place and words. `id` must be unique in the document.
  */
-export function drawCutScores(id: string, title: string, desc: string, rows: readonly CutScoreRow[], legend: string): Chart {
+export function drawCutScores(
+  id: string,
+  title: string,
+  desc: string,
+  rows: readonly CutScoreRow[],
+  legend: string,
+): Chart {
   const parts: string[] = [];
   let y = 4;
   for (const row of rows) {
     const x = (value: number) => px((barEnd * value) / row.maximum);
     for (const text of wrapLabel(row.label, width, fontSize)) {
       y += 17;
-      parts.push(`<text x="0" y="${y}"${row.strong ? ' font-weight="700"' : ''} fill="${ink}">${escapeXml(text)}</text>`);
+      parts.push(
+        `<text x="0" y="${y}"${row.strong ? ' font-weight="700"' : ''} fill="${ink}">${escapeXml(text)}</text>`,
+      );
     }
     const top = y + 7;
     const middle = top + 9;
