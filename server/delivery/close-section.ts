@@ -13,9 +13,9 @@ export async function closeSection(d: Delivery, live: Live, how: HowClosed, at: 
 /** Writes the end of the attempt and its score sheet together. @throws Refusal STORAGE */
 export async function endAttempt(d: Delivery, live: Live, how: HowClosed, at: number): Promise<void> {
   const last = nextEntry(live.state, { kind: 'ended', body: { how }, at });
-  const outcome = d.scoreAttempt(live.facts, live.state, last, how);
+  const sheet = d.score(live.facts, live.state, last);
   try {
-    await d.store.end(last, outcome.record, how);
+    await d.store.end(last, sheet, how);
   } catch (e) {
     d.lives.forget(live.facts.attemptId);
     throw e;

@@ -18,8 +18,6 @@ import type { AttemptRecord } from '../store/build-models.ts';
 /** A terminal's connection as delivery sees it. */
 export interface Link {
   send<E extends keyof ServerToClient>(event: E, message: Parameters<ServerToClient[E]>[0]): void;
-  /** when the server last heard from it, steady clock */
-  lastHeardAt(): number;
   /** ends the connection, after what was sent */
   drop(): void;
 }

@@ -3,10 +3,11 @@ import { employeeView } from '../../question-banks/kinds/item-kinds.ts';
 import type { EmployeeItem } from '../../question-banks/kinds/employee-view.ts';
 import type { Bank, Programme } from '../../question-banks/schema.ts';
 import type { ScoreSheet } from '../../scoring/score-sheet.ts';
-import type { AttemptView, OpenSection, Receipt, ShownItem, ShownResult } from '../wire/contract.ts';
+import type { AttemptView, OpenSection, ShownItem, ShownResult } from '../wire/contract.ts';
 import { bankOfSection, itemOnForm, limitWithExtraTime, programmeSection, type AttemptFacts } from './attempt-facts.ts';
 import { remainingMs } from './remaining.ts';
 import type { Live } from './live-attempts.ts';
+import type { Outcome } from './outcome.ts';
 
 export function shownItem(v: EmployeeItem): ShownItem {
   return v.kind === 'likert'
@@ -72,7 +73,7 @@ export function shownResults(sheet: ScoreSheet, programme: Programme, banks: Rea
 export interface ViewExtras {
   readonly now: number;
   readonly demonstration: boolean;
-  readonly outcome: { readonly sheet: ScoreSheet; readonly receipt: Receipt } | null;
+  readonly outcome: Outcome | null;
 }
 
 export function viewAttempt(live: Live, x: ViewExtras): AttemptView {

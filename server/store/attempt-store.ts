@@ -13,7 +13,7 @@ function journalRecord(e: ChainEntry): JournalRecord {
 
 /** Attempts in the collections of the store. Journal entries go through the driver itself: hydrating documents costs more than storing them. */
 export function createAttemptStore(store: Store): AttemptStore {
-  const entries = store.journal.collection;
+  const entries = store.connection.collection<JournalRecord>(store.journal.collection.collectionName);
 
   return {
     load: async (attemptId) => {

@@ -11,9 +11,12 @@ import { requests, type In, type Out, type Reply, type RequestName } from './con
 /** Who sends, as the handshake or the cookies of a request say; checked again at every message. */
 export type Sender =
   | { readonly as: 'employee'; readonly attemptId: string; readonly link: Link | null }
-  | { readonly as: 'staff'; readonly accountId: string; readonly watch: ((send: RoomSend) => void) | null };
+  | { readonly as: 'staff'; readonly accountId: string; /** begins the live view on this connection; null over HTTP */ readonly watch: ((room: WatchRoom) => void) | null };
 
-export type RoomSend = (message: { rows: Out<'room:watch'>['rows']; serverAt: number }) => void;
+/** What a watching connection needs of the room. */
+export interface WatchRoom {
+  watch(send: (message: Out<'room:watch'>) => void): () => void;
+}
 
 type EmployeeSender = Extract<Sender, { as: 'employee' }>;
 type StaffSender = Extract<Sender, { as: 'staff' }>;

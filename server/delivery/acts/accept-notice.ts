@@ -2,7 +2,7 @@ import { Refusal } from '../../errors.ts';
 import type { AttemptView, In } from '../../wire/contract.ts';
 import { checkLease } from '../check-lease.ts';
 import type { Delivery } from '../delivery.ts';
-import { viewAttempt } from '../view-attempt.ts';
+import { showAttempt } from '../show-attempt.ts';
 
 /** The employee has read the notice, in that version and language. A repeat changes nothing. */
 export async function acceptNotice(d: Delivery, attemptId: string, m: In<'notice:accept'>): Promise<AttemptView> {
@@ -15,6 +15,6 @@ export async function acceptNotice(d: Delivery, attemptId: string, m: In<'notice
       await d.lives.write(live, { kind: 'accepted', body: { noticeVersion: m.version, language: m.language }, at: d.clock.now() });
       await d.store.saveStatus(attemptId, live.state.status, null);
     } else if (live.state.status !== 'waiting') throw new Refusal('WRONG_STATE');
-    return viewAttempt(live, { now: d.clock.now(), demonstration: d.demonstration, outcome: null });
+    return showAttempt(d, live);
   });
 }

@@ -1,7 +1,7 @@
 import { Refusal } from '../../errors.ts';
 import type { Delivery } from '../delivery.ts';
 import { isEnded } from '../state.ts';
-import { viewAttempt } from '../view-attempt.ts';
+import { showAttempt } from '../show-attempt.ts';
 
 /** The operator lets the employee begin. @param by random id of the operator's account */
 export async function admitAttempt(d: Delivery, attemptId: string, by: string): Promise<Record<string, never>> {
@@ -9,7 +9,7 @@ export async function admitAttempt(d: Delivery, attemptId: string, by: string): 
     if (isEnded(live.state)) throw new Refusal('WRONG_STATE');
     if (!live.state.admitted) {
       await d.lives.write(live, { kind: 'admitted', body: { by }, at: d.clock.now() });
-      live.link?.send('attempt:changed', viewAttempt(live, { now: d.clock.now(), demonstration: d.demonstration, outcome: null }));
+      live.link?.send('attempt:changed', await showAttempt(d, live));
     }
     return {};
   });

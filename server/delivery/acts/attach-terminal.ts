@@ -1,10 +1,9 @@
 import type { AttemptView } from '../../wire/contract.ts';
 import type { Delivery } from '../delivery.ts';
-import { outcomeOf } from '../outcome.ts';
 import { settleAbsence } from '../settle-absence.ts';
 import type { Link } from '../live-attempts.ts';
 import { isEnded } from '../state.ts';
-import { viewAttempt } from '../view-attempt.ts';
+import { showAttempt } from '../show-attempt.ts';
 
 /**
  * A terminal comes, or comes back: it takes the lease unless it holds it already, the time of its absence is settled, and it learns
@@ -27,6 +26,6 @@ export async function attachTerminal(d: Delivery, attemptId: string, clientId: s
     }
     live.disconnectedAt = null;
     d.lives.deps.changed(attemptId);
-    return viewAttempt(live, { now: d.clock.now(), demonstration: d.demonstration, outcome: ended ? await outcomeOf(d, attemptId) : null });
+    return showAttempt(d, live);
   });
 }

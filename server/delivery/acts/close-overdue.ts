@@ -1,10 +1,8 @@
 import type { Delivery } from '../delivery.ts';
 import { closeSection } from '../close-section.ts';
-import { outcomeOf } from '../outcome.ts';
 import { isOverdue } from '../remaining.ts';
 import { settleAbsence } from '../settle-absence.ts';
-import { isEnded } from '../state.ts';
-import { viewAttempt } from '../view-attempt.ts';
+import { showAttempt } from '../show-attempt.ts';
 
 /** How long after the server is back a terminal may take to return before its clock runs again. */
 export const returnWithinMs = 10_000;
@@ -28,8 +26,6 @@ async function closeOne(d: Delivery, attemptId: string): Promise<void> {
     await settleAbsence(d, live);
     if (!isOverdue(live, d.clock.now())) return;
     await closeSection(d, live, 'timed-out', d.clock.now());
-    const ended = isEnded(live.state);
-    const outcome = ended ? await outcomeOf(d, attemptId) : null;
-    live.link?.send('attempt:changed', viewAttempt(live, { now: d.clock.now(), demonstration: d.demonstration, outcome }));
+    live.link?.send('attempt:changed', await showAttempt(d, live));
   });
 }

@@ -2,7 +2,7 @@ import { Refusal } from '../../errors.ts';
 import type { AttemptView } from '../../wire/contract.ts';
 import { checkLease } from '../check-lease.ts';
 import type { Delivery } from '../delivery.ts';
-import { viewAttempt } from '../view-attempt.ts';
+import { showAttempt } from '../show-attempt.ts';
 
 /** The employee says "this is me". A repeat changes nothing. */
 export async function confirmIdentity(d: Delivery, attemptId: string, epoch: number): Promise<AttemptView> {
@@ -12,6 +12,6 @@ export async function confirmIdentity(d: Delivery, attemptId: string, epoch: num
       if (live.state.status !== 'checked-in') throw new Refusal('WRONG_STATE');
       await d.lives.write(live, { kind: 'identified', body: {}, at: d.clock.now() });
     }
-    return viewAttempt(live, { now: d.clock.now(), demonstration: d.demonstration, outcome: null });
+    return showAttempt(d, live);
   });
 }

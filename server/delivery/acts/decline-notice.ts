@@ -3,7 +3,7 @@ import type { AttemptView } from '../../wire/contract.ts';
 import { checkLease } from '../check-lease.ts';
 import type { Delivery } from '../delivery.ts';
 import { nextEntry } from '../live-attempts.ts';
-import { viewAttempt } from '../view-attempt.ts';
+import { showAttempt } from '../show-attempt.ts';
 
 /** The employee declines: a normal choice, journalled, without a score. Possible until the first section has begun. */
 export async function declineNotice(d: Delivery, attemptId: string, epoch: number): Promise<AttemptView> {
@@ -14,6 +14,6 @@ export async function declineNotice(d: Delivery, attemptId: string, epoch: numbe
       await d.store.end(entry, null, 'declined');
       d.lives.takeIn(live, entry);
     } else if (live.state.status !== 'declined') throw new Refusal('WRONG_STATE');
-    return viewAttempt(live, { now: d.clock.now(), demonstration: d.demonstration, outcome: null });
+    return showAttempt(d, live);
   });
 }

@@ -2,11 +2,14 @@ import type { Delivery } from '../delivery.ts';
 import type { Link } from '../live-attempts.ts';
 import { isEnded } from '../state.ts';
 
-/** The connection of a terminal ended. Only remembered: what it means is decided when the terminal returns or the time runs out. */
-export function detachTerminal(d: Delivery, attemptId: string, link: Link): void {
+/**
+ * The connection of a terminal ended. Only remembered: what it means is decided when the terminal returns or the time runs out.
+ * @param silentMs how long ago the connection may have died without the server noticing; 0 when it was closed
+ */
+export function detachTerminal(d: Delivery, attemptId: string, link: Link, silentMs: number): void {
   const live = d.lives.peek(attemptId);
   if (!live || live.link !== link) return;
   live.link = null;
-  if (!isEnded(live.state)) live.disconnectedAt = Math.min(link.lastHeardAt(), d.clock.now());
+  if (!isEnded(live.state)) live.disconnectedAt = Math.max(live.state.lastAt, d.clock.now() - silentMs);
   d.lives.deps.changed(attemptId);
 }

@@ -3,9 +3,7 @@ import type { AttemptView, In } from '../../wire/contract.ts';
 import { checkLease } from '../check-lease.ts';
 import { closeSection } from '../close-section.ts';
 import type { Delivery } from '../delivery.ts';
-import { outcomeOf } from '../outcome.ts';
-import { isEnded } from '../state.ts';
-import { viewAttempt } from '../view-attempt.ts';
+import { showAttempt } from '../show-attempt.ts';
 
 /** The employee hands the open section in; the last one ends the attempt. A repeat shows what came of it. */
 export async function handInSection(d: Delivery, attemptId: string, m: In<'section:hand-in'>): Promise<AttemptView> {
@@ -14,7 +12,6 @@ export async function handInSection(d: Delivery, attemptId: string, m: In<'secti
     const section = live.state.sections.find((s) => s.id === m.section);
     if (section?.status === 'ahead' || !section) throw new Refusal('NOT_OPEN');
     if (section.status === 'open') await closeSection(d, live, 'handed-in', d.clock.now());
-    const ended = isEnded(live.state);
-    return viewAttempt(live, { now: d.clock.now(), demonstration: d.demonstration, outcome: ended ? await outcomeOf(d, attemptId) : null });
+    return showAttempt(d, live);
   });
 }

@@ -3,7 +3,7 @@ import type { AttemptView, In } from '../../wire/contract.ts';
 import { limitWithExtraTime, programmeSection } from '../attempt-facts.ts';
 import { checkLease } from '../check-lease.ts';
 import type { Delivery } from '../delivery.ts';
-import { viewAttempt } from '../view-attempt.ts';
+import { showAttempt } from '../show-attempt.ts';
 
 /**
  * Opens the next section: its time begins with this entry and never again. A repeat (the reply was lost) shows the open section.
@@ -24,6 +24,6 @@ export async function startSection(d: Delivery, attemptId: string, m: In<'sectio
       await d.lives.write(live, { kind: 'started', body: { section: m.section, language: m.language, limitMs }, at: d.clock.now() });
       if (first) await d.store.saveStatus(attemptId, live.state.status, live.state.startedAt);
     }
-    return viewAttempt(live, { now: d.clock.now(), demonstration: d.demonstration, outcome: null });
+    return showAttempt(d, live);
   });
 }
