@@ -80,7 +80,10 @@ export function linkHash(l: ChainLink): string {
 }
 
 /** What verification found first, or null when the chain is whole. */
-export type ChainBreak = { readonly n: number; readonly what: 'gap' | 'prevHash' | 'hash' | 'commitment' | 'owner' };
+export type ChainBreak = {
+  readonly n: number;
+  readonly what: 'gap' | 'prevHash' | 'hash' | 'commitment' | 'owner';
+};
 
 /** Checks order, links, hashes and (where not purged) commitments of a chain from its first entry. */
 export function verifyChain(chain: ChainKind, of: string, entries: readonly ChainEntry[]): ChainBreak | null {
