@@ -94,11 +94,12 @@ export const explainShapeError = (error: ErrorObject): Problem => {
       return told(`has more than ${limit} entries; remove some`, { limit });
     case 'minProperties':
       return told(`must have at least ${limit} of its fields`, { limit });
-    case 'uniqueItems':
-      return told(
-        `entries ${number(params['j']) + 1} and ${number(params['i']) + 1} are the same; remove one`,
-        { first: number(params['j']), second: number(params['i']) },
-      );
+    case 'uniqueItems': {
+      const [first, second] = [number(params['i']), number(params['j'])]
+        .toSorted((a, b) => a - b)
+        .map((place) => place + 1);
+      return told(`entries ${first} and ${second} are the same; remove one`);
+    }
     case 'minimum':
       return told(`must be at least ${limit}`, { limit });
     case 'maximum':

@@ -8,7 +8,7 @@ const shut = { additionalProperties: false } as const;
 
 /** A tagged union that ajv can follow: TypeBox's own Union emits anyOf, whose errors do not name the branch. */
 const tagged = <S extends TSchema[]>(tag: string, ...branches: [...S]) =>
-  Type.Unsafe<Static<S[number]>>({ type: 'object', discriminator: { propertyName: tag }, required: [tag], oneOf: branches });
+  Type.Unsafe<Static<S[number]>>({ type: 'object', discriminator: { propertyName: tag }, oneOf: branches });
 
 /** The languages the product speaks; the order is the order on screen. */
 export const languages = ['kk', 'ru', 'en'] as const;

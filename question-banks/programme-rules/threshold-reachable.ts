@@ -20,7 +20,7 @@ const reachable = (section: Section, bank: Bank): Map<string, number> | undefine
         bank,
       ).toSorted((a, b) => a - b);
       if (marks.length < count) return undefined;
-      byTopic.set(topic, sum(marks.slice(0, count)));
+      byTopic.set(topic, (byTopic.get(topic) ?? 0) + sum(marks.slice(0, count)));
     }
     return byTopic;
   }

@@ -3,8 +3,13 @@ import type { BankRule } from '../rule.ts';
 import { pointerTo } from '../json-pointer.ts';
 import { itemsInBank } from '../places-in-bank.ts';
 
+/** Latin, Cyrillic and usual punctuation with single spaces: already in the form that `seenAs` gives. */
+const plain =
+  /^[!-~\u00a1-\u02af\u0400-\u052f\u2010-\u2027\u2116]+(?: [!-~\u00a1-\u02af\u0400-\u052f\u2010-\u2027\u2116]+)*$/;
+
 /** Same to the eye: letters composed alike, spaces counted once. Case may be the point of a language item, so it is kept. */
-const seenAs = (words: string): string => words.normalize('NFC').replace(/\s+/gu, ' ').trim();
+const seenAs = (words: string): string =>
+  plain.test(words) ? words : words.normalize('NFC').replace(/\s+/gu, ' ').trim();
 
 const repeats = (texts: readonly { text: Text; path: string }[]): Problem[] =>
   languages.flatMap((language) => {
@@ -12,9 +17,10 @@ const repeats = (texts: readonly { text: Text; path: string }[]): Problem[] =>
     return texts.flatMap(({ text, path }): Problem[] => {
       const words = text[language];
       if (words === undefined) return [];
-      const before = first.get(seenAs(words));
+      const seen = seenAs(words);
+      const before = first.get(seen);
       if (before === undefined) {
-        first.set(seenAs(words), path);
+        first.set(seen, path);
         return [];
       }
       return [
