@@ -80,5 +80,5 @@ export function formatDuration(lang: Language, ms: number): string {
   return parts
     .filter((p) => p.value > 0)
     .map((p) => unit(lang, p.value, p.name))
-    .join(' ');
+    .join('\u00a0');
 }

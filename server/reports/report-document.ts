@@ -13,8 +13,9 @@ export interface Fact {
 
 export interface Column {
   readonly text: string;
-  /** code: identifiers and hashes, which may break anywhere */
-  readonly align: 'start' | 'end' | 'code';
+  readonly align: 'start' | 'end';
+  /** share of the width on paper; on the screen the browser decides */
+  readonly share: number;
 }
 
 export type Block =
@@ -32,6 +33,8 @@ export type Block =
       readonly caption: string;
       readonly columns: readonly Column[];
       readonly rows: readonly (readonly string[])[];
+      /** the last row is the sum of the others and is set in bold */
+      readonly lastIsTotal: boolean;
     }
   /** `svg` comes from the helpers in charts/ only; width and height in CSS pixels */
   | {

@@ -1,4 +1,4 @@
-import type { Language, Section } from '../../question-banks/schema.ts';
+import type { Language, Section, Text } from '../../question-banks/schema.ts';
 import type { KeyedSection, QuestionnaireSection } from '../../scoring/score-sheet.ts';
 import type { AttemptReportSource, SectionCourse } from './attempt-report-source.ts';
 import { formatNumber, formatShare } from './format-number.ts';
@@ -97,14 +97,15 @@ function viewCourse(source: AttemptReportSource, lang: Language): Block[] {
       kind: 'table',
       caption: say(lang, 'course.caption'),
       columns: [
-        { text: say(lang, 'course.section'), align: 'start' },
-        { text: say(lang, 'course.opened'), align: 'end' },
-        { text: say(lang, 'course.closed'), align: 'end' },
-        { text: say(lang, 'course.limit'), align: 'end' },
-        { text: say(lang, 'course.given-back'), align: 'end' },
-        { text: say(lang, 'course.ended-by'), align: 'start' },
-        { text: say(lang, 'course.language'), align: 'start' },
+        { text: say(lang, 'course.section'), align: 'start', share: 2.4 },
+        { text: say(lang, 'course.opened'), align: 'end', share: 1.2 },
+        { text: say(lang, 'course.closed'), align: 'end', share: 1.2 },
+        { text: say(lang, 'course.limit'), align: 'end', share: 1.5 },
+        { text: say(lang, 'course.given-back'), align: 'end', share: 1.5 },
+        { text: say(lang, 'course.ended-by'), align: 'start', share: 1.9 },
+        { text: say(lang, 'course.language'), align: 'start', share: 1.5 },
       ],
+      lastIsTotal: false,
       rows: source.course.map((c) => [
         titleOf(c),
         formatClock(lang, c.startedAt, timeZone),
@@ -143,6 +144,8 @@ function viewCheck(source: AttemptReportSource, lang: Language): Block[] {
   const { sheet, programme } = source;
   const sha256Of = (id: string, version: string) =>
     sheet.banks.find((b) => b.id === id && b.version === version)?.sha256 ?? '—';
+  const nameOf = (p: { title: Text; id: string; version: string }) =>
+    `${pickText(p.title, lang)} (${p.id}@${p.version})`;
   const checked =
     source.checkedAt === null
       ? []
@@ -151,30 +154,21 @@ function viewCheck(source: AttemptReportSource, lang: Language): Block[] {
     { kind: 'heading', level: 2, text: say(lang, 'check.heading') },
     { kind: 'paragraph', text: say(lang, 'check.how') },
     {
-      kind: 'table',
-      caption: say(lang, 'check.publications'),
-      columns: [
-        { text: say(lang, 'check.publication'), align: 'start' },
-        { text: say(lang, 'check.use'), align: 'start' },
-        { text: 'SHA-256', align: 'code' },
-      ],
-      rows: [
-        [
-          `${pickText(programme.title, lang)} (${programme.id}@${programme.version})`,
-          say(lang, `use.${programme.use}`),
-          sheet.programme.sha256,
-        ],
-        ...source.banks.map((b) => [
-          `${pickText(b.title, lang)} (${b.id}@${b.version})`,
-          `${say(lang, `use.${b.use}`)}, ${say(lang, `translation.${b.translation}`)}`,
-          sha256Of(b.id, b.version),
-        ]),
-      ],
-    },
-    {
       kind: 'facts',
       facts: [
         fact(say(lang, 'report.number'), source.attemptId, true),
+        fact(
+          nameOf(programme),
+          `${say(lang, `use.${programme.use}`)}; SHA-256 ${sheet.programme.sha256}`,
+          true,
+        ),
+        ...source.banks.map((b) =>
+          fact(
+            nameOf(b),
+            `${say(lang, `use.${b.use}`)}, ${say(lang, `translation.${b.translation}`)}; SHA-256 ${sha256Of(b.id, b.version)}`,
+            true,
+          ),
+        ),
         fact(say(lang, 'check.form'), `${sheet.form.id} (SHA-256 ${sheet.form.sha256})`, true),
         fact(say(lang, 'check.sheet'), source.sheetSha256, true),
         fact(say(lang, 'check.rules'), sheet.rulesVersion),

@@ -39,10 +39,11 @@ export function viewIncidents(incidents: readonly Incident[], lang: Language, ti
     kind: 'table',
     caption: say(lang, 'incidents.caption'),
     columns: [
-      { text: say(lang, 'incidents.when'), align: 'start' },
-      { text: say(lang, 'incidents.what'), align: 'start' },
-      { text: say(lang, 'incidents.given-back'), align: 'end' },
+      { text: say(lang, 'incidents.when'), align: 'start', share: 2.3 },
+      { text: say(lang, 'incidents.what'), align: 'start', share: 5 },
+      { text: say(lang, 'incidents.given-back'), align: 'end', share: 1.7 },
     ],
+    lastIsTotal: false,
     rows: incidents
       .toSorted((a, b) => a.at - b.at)
       .map((i) => [formatTime(lang, i.at, timeZone), tell(i, lang), givenBack(i, lang)]),

@@ -29,19 +29,20 @@ function partsOf(sheet: KeyedSection, topics: TopicTitles, lang: Language): Part
 
 function tableOf(parts: readonly Part[], title: string, level: string, lang: Language): Block {
   const thresholds = parts.some((p) => p.result !== null);
-  const end = (text: string) => ({ text, align: 'end' as const });
+  const end = (text: string, share: number) => ({ text, align: 'end' as const, share });
   return {
     kind: 'table',
     caption: say(lang, 'scores.caption', { section: title }),
     columns: [
-      { text: say(lang, 'scores.part'), align: 'start' },
-      end(say(lang, 'scores.answered')),
-      end(say(lang, 'scores.score')),
-      end(say(lang, 'scores.maximum')),
-      ...(thresholds ? [end(say(lang, 'scores.threshold'))] : []),
-      ...(thresholds ? [{ text: say(lang, 'scores.result'), align: 'start' as const }] : []),
-      end(say(lang, 'scores.interval', { level })),
+      { text: say(lang, 'scores.part'), align: 'start', share: 4 },
+      end(say(lang, 'scores.answered'), 1.2),
+      end(say(lang, 'scores.score'), 0.9),
+      end(say(lang, 'scores.maximum'), 1.2),
+      ...(thresholds ? [end(say(lang, 'scores.threshold'), 1.1)] : []),
+      ...(thresholds ? [{ text: say(lang, 'scores.result'), align: 'start' as const, share: 1.4 }] : []),
+      end(say(lang, 'scores.interval', { level }), 1.5),
     ],
+    lastIsTotal: true,
     rows: parts.map((p) => [
       p.title,
       say(lang, 'n-of-m', { n: formatNumber(lang, p.answered), m: formatNumber(lang, p.items) }),

@@ -38,12 +38,12 @@ export function drawCutScores(
   for (const row of rows) {
     const x = (value: number) => px((barEnd * value) / row.maximum);
     for (const text of wrapLabel(row.label, width, fontSize)) {
-      y += 17;
+      y += 15;
       parts.push(
         `<text x="0" y="${y}"${row.strong ? ' font-weight="700"' : ''} fill="${ink}">${escapeXml(text)}</text>`,
       );
     }
-    const top = y + 7;
+    const top = y + 6;
     const middle = top + 9;
     parts.push(
       `<rect x="0" y="${top}" width="${barEnd}" height="18" fill="${ground}" stroke="${line}" stroke-width="1"/>`,
@@ -63,7 +63,7 @@ export function drawCutScores(
       );
       y += 15;
     }
-    y += 9;
+    y += 6;
   }
   for (const text of wrapLabel(legend, width, 11)) {
     y += 15;
