@@ -6,7 +6,7 @@ import Handlebars from 'handlebars';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { languages, type Language } from '../../question-banks/schema.ts';
-import { findTemplates } from './find-templates.ts';
+import { findRoot } from '../find-root.ts';
 import { formatShortTime, formatTime } from './format-time.ts';
 import { isTextKey, say, type TextParams } from './say.ts';
 
@@ -92,6 +92,6 @@ let compiled: Templates | null = null;
 
 /** The templates of this program, compiled at the first call. */
 export function templates(): Templates {
-  compiled ??= compileTemplates(findTemplates());
+  compiled ??= compileTemplates(join(findRoot(), 'templates'));
   return compiled;
 }

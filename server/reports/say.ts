@@ -7,7 +7,7 @@ import type { Language } from '../../question-banks/schema.ts';
 import report from '../../templates/texts/report.json' with { type: 'json' };
 import pages from '../../templates/texts/pages.json' with { type: 'json' };
 
-export type TextKey = (keyof typeof report | keyof typeof pages) & string;
+export type TextKey = keyof typeof report | keyof typeof pages;
 export type TextParams = Readonly<Record<string, string | number>>;
 
 const texts: Readonly<Record<string, Readonly<Record<Language, string>>>> = { ...report, ...pages };

@@ -3,6 +3,7 @@ import type { KeyedSection, QuestionnaireSection } from '../../scoring/score-she
 import type { AttemptReportSource, SectionCourse } from './attempt-report-source.ts';
 import { formatNumber, formatShare } from './format-number.ts';
 import { formatClock, formatDuration, formatTime, formatTimeZone } from './format-time.ts';
+import { marksOf } from './marks-of.ts';
 import { pickText } from './pick-text.ts';
 import type { Block, Fact, ReportDocument } from './report-document.ts';
 import { say } from './say.ts';
@@ -197,15 +198,6 @@ function viewSignatures(lang: Language): Block[] {
       ],
     },
   ];
-}
-
-/** The mark that every page of this use carries; none in operation. */
-export function marksOf(
-  source: Pick<AttemptReportSource, 'demonstration' | 'use'>,
-  lang: Language,
-): string[] {
-  if (source.demonstration || source.use === 'demonstration') return [say(lang, 'mark.demonstration')];
-  return source.use === 'pilot' ? [say(lang, 'mark.pilot')] : [];
 }
 
 /**
