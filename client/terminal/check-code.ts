@@ -1,0 +1,34 @@
+/** A one-time code has 14 digits, written 5 5 4; the last is a Luhn check digit over the first 13 (ISO/IEC 7812-1, annex B). */
+export const codeLength = 14;
+
+/** The Luhn check digit, 0 to 9, of a string of decimal digits. */
+export function luhnDigit(digits: string): number {
+  let sum = 0;
+  for (let i = 0; i < digits.length; i += 1) {
+    const digit = digits.charCodeAt(digits.length - 1 - i) - 48;
+    const doubled = i % 2 === 0 ? digit * 2 : digit;
+    sum += doubled > 9 ? doubled - 9 : doubled;
+  }
+  return (10 - (sum % 10)) % 10;
+}
+
+/** Only the decimal digits of what was typed or pasted. */
+export function digitsOf(text: string): string {
+  return text.replace(/[^0-9]/g, '');
+}
+
+/** 'unfinished' below 14 digits, 'mistyped' when there are more or the check digit does not agree; the server is not asked. */
+export function checkCode(text: string): 'unfinished' | 'mistyped' | 'good' {
+  const digits = digitsOf(text);
+  if (digits.length < codeLength) return 'unfinished';
+  if (digits.length > codeLength) return 'mistyped';
+  return luhnDigit(digits.slice(0, -1)) === Number(digits.slice(-1)) ? 'good' : 'mistyped';
+}
+
+/** The code as people read it: groups of 5, 5 and 4. */
+export function groupCode(text: string): string {
+  const digits = digitsOf(text);
+  return [digits.slice(0, 5), digits.slice(5, 10), digits.slice(10)]
+    .filter((group) => group !== '')
+    .join(' ');
+}
