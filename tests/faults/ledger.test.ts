@@ -50,11 +50,17 @@ function ledger(sent: readonly Sent[], entries: readonly ChainEntry[], more: Par
 }
 
 const say = (clientSeq: number, message: Message): Sent => ({ ...message, clientSeq });
-const answer = (clientSeq: number, itemId: string, value: string): Sent => say(clientSeq, { name: 'answer:submit', itemId, value });
+const answer = (clientSeq: number, itemId: string, value: string): Sent =>
+  say(clientSeq, { name: 'answer:submit', itemId, value });
 const good = { lost: 0, duplicated: 0, unexplained: 0, chainBroken: false };
 
 describe('what terminals were told against what the journal holds', () => {
-  const sent = [answer(1, 'q1', 'a'), say(2, { name: 'item:flag', itemId: 'q1', flagged: true }), answer(3, 'q1', 'b'), say(4, { name: 'item:view', itemId: 'q2' })];
+  const sent = [
+    answer(1, 'q1', 'a'),
+    say(2, { name: 'item:flag', itemId: 'q1', flagged: true }),
+    answer(3, 'q1', 'b'),
+    say(4, { name: 'item:view', itemId: 'q2' }),
+  ];
   const entries = chain(
     ['issued', 0, {}],
     ['answered', 1, { itemId: 'q1', value: 'a' }],
@@ -71,7 +77,11 @@ describe('what terminals were told against what the journal holds', () => {
   });
 
   test('an acknowledged entry that is missing is lost', () => {
-    const shorter = chain(['issued', 0, {}], ['answered', 1, { itemId: 'q1', value: 'a' }], ['flagged', 2, { itemId: 'q1', flagged: true }]);
+    const shorter = chain(
+      ['issued', 0, {}],
+      ['answered', 1, { itemId: 'q1', value: 'a' }],
+      ['flagged', 2, { itemId: 'q1', flagged: true }],
+    );
     expect(checkLedger(told, shorter)).toEqual({ ...good, lost: 2 });
   });
 
@@ -84,7 +94,11 @@ describe('what terminals were told against what the journal holds', () => {
 
   test('an acknowledged entry with another value is lost and unexplained', () => {
     const changed = chain(['answered', 1, { itemId: 'q1', value: 'c' }]);
-    expect(checkLedger(ledger([answer(1, 'q1', 'a')], changed), changed)).toEqual({ ...good, lost: 1, unexplained: 1 });
+    expect(checkLedger(ledger([answer(1, 'q1', 'a')], changed), changed)).toEqual({
+      ...good,
+      lost: 1,
+      unexplained: 1,
+    });
   });
 
   test('a page that shows an older answer after the return has lost one', () => {
@@ -99,13 +113,22 @@ describe('what terminals were told against what the journal holds', () => {
   });
 
   test('the same number twice is a duplicate, an unequal repeat too', () => {
-    const twice = chain(['answered', 1, { itemId: 'q1', value: 'a' }], ['answered', 1, { itemId: 'q1', value: 'a' }]);
-    expect(checkLedger(ledger([answer(1, 'q1', 'a')], twice.slice(0, 1)), twice)).toEqual({ ...good, duplicated: 1 });
+    const twice = chain(
+      ['answered', 1, { itemId: 'q1', value: 'a' }],
+      ['answered', 1, { itemId: 'q1', value: 'a' }],
+    );
+    expect(checkLedger(ledger([answer(1, 'q1', 'a')], twice.slice(0, 1)), twice)).toEqual({
+      ...good,
+      duplicated: 1,
+    });
     expect(checkLedger({ ...told, unequalRepeats: 1 }, entries)).toEqual({ ...good, duplicated: 1 });
   });
 
   test('an entry under the name of a terminal that never sent it is unexplained', () => {
-    expect(checkLedger(ledger(sent.slice(0, 3), entries.slice(0, 5)), entries)).toEqual({ ...good, unexplained: 1 });
+    expect(checkLedger(ledger(sent.slice(0, 3), entries.slice(0, 5)), entries)).toEqual({
+      ...good,
+      unexplained: 1,
+    });
   });
 
   test('an acknowledged hand-in must be in the journal', () => {
@@ -113,7 +136,12 @@ describe('what terminals were told against what the journal holds', () => {
   });
 
   test('a chain with an altered entry is broken', () => {
-    expect(checkLedger(told, entries.map((e, i) => (i === 3 ? { ...e, at: e.at - 1 } : e))).chainBroken).toBe(true);
+    expect(
+      checkLedger(
+        told,
+        entries.map((e, i) => (i === 3 ? { ...e, at: e.at - 1 } : e)),
+      ).chainBroken,
+    ).toBe(true);
   });
 
   test('credits are those of incidents', () => {
@@ -129,7 +157,9 @@ describe('the plan of a drill', () => {
       expect(plan.map((at) => Math.floor(at / 6000))).toEqual([0, 1, 2]);
       for (const at of plan) expect(at % 6000).toBeGreaterThanOrEqual(1500);
     }
-    expect(planKills(3, 18_000, createDraws(1, 'kills'))).not.toEqual(planKills(3, 18_000, createDraws(2, 'kills')));
+    expect(planKills(3, 18_000, createDraws(1, 'kills'))).not.toEqual(
+      planKills(3, 18_000, createDraws(2, 'kills')),
+    );
     expect(planKills(0, 18_000, createDraws(1, 'kills'))).toEqual([]);
   });
 

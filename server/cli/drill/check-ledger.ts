@@ -46,7 +46,9 @@ export function checkLedger(ledger: Ledger, entries: readonly ChainEntry[]): Led
     if (!end.values.has(stored.get(itemId) ?? null)) lost.add(end.lastAckedSeq);
     if (ledger.shown && !end.values.has(ledger.shown.get(itemId) ?? null)) lost.add(end.lastAckedSeq);
   }
-  const closed = ledger.handedIn === null || entries.some((e) => e.kind === 'closed' && field(e.body, 'section') === ledger.handedIn);
+  const closed =
+    ledger.handedIn === null ||
+    entries.some((e) => e.kind === 'closed' && field(e.body, 'section') === ledger.handedIn);
   return {
     lost: lost.size + (closed ? 0 : 1),
     duplicated,
@@ -67,7 +69,9 @@ function says(e: ChainEntry, sent: Sent): boolean {
 }
 
 function field(body: Json, name: string): Json | undefined {
-  return typeof body === 'object' && body !== null && !Array.isArray(body) ? Object.entries(body).find(([k]) => k === name)?.[1] : undefined;
+  return typeof body === 'object' && body !== null && !Array.isArray(body)
+    ? Object.entries(body).find(([k]) => k === name)?.[1]
+    : undefined;
 }
 
 interface End {
@@ -77,7 +81,9 @@ interface End {
 
 /** By item what it may end with: the last acknowledged value, or one sent after it whose acknowledgement was not heard. */
 function expectedEnds(ledger: Ledger): Map<string, End> {
-  const answers = [...ledger.sent.values()].filter((m) => m.name === 'answer:submit').toSorted((a, b) => a.clientSeq - b.clientSeq);
+  const answers = [...ledger.sent.values()]
+    .filter((m) => m.name === 'answer:submit')
+    .toSorted((a, b) => a.clientSeq - b.clientSeq);
   const ends = new Map<string, End>();
   for (const { clientSeq, itemId, value } of answers) {
     if (ledger.acked.has(clientSeq)) ends.set(itemId, { lastAckedSeq: clientSeq, values: new Set([value]) });

@@ -6,5 +6,7 @@ import type { Draws } from './draws.ts';
  */
 export function planKills(kills: number, loadMs: number, draws: Draws): number[] {
   const part = loadMs / Math.max(1, kills);
-  return Array.from({ length: kills }, (_, i) => draws.ms(Math.round(part * (i + 0.25)), Math.round(part * (i + 0.75))));
+  return Array.from({ length: kills }, (_, i) =>
+    draws.ms(Math.round(part * (i + 0.25)), Math.round(part * (i + 0.75))),
+  );
 }

@@ -44,7 +44,7 @@ export async function prepareAttempts(o: PrepareOptions): Promise<PreparedAttemp
     readSeeds(readSeedFiles(o.questionBanks), clock.now()),
   );
   const codes = createCodeMaker((await openKeys(o.dataFolder)).code, codesValidForMs);
-  const { delivery, issueInput } = composeDelivery({
+  const composed = composeDelivery({
     store,
     clock,
     demonstration: false,
@@ -56,6 +56,7 @@ export async function prepareAttempts(o: PrepareOptions): Promise<PreparedAttemp
       throw e;
     },
   });
+  const { delivery } = composed;
   const operator = randomId();
 
   async function prepareOne(number: number): Promise<PreparedAttempt> {
@@ -69,7 +70,11 @@ export async function prepareAttempts(o: PrepareOptions): Promise<PreparedAttemp
       highContrast: false,
       createdAt: clock.now(),
     });
-    const { attemptId, code } = await issueAttempt(delivery, codes, await issueInput(personId, o.programme, operator));
+    const { attemptId, code } = await issueAttempt(
+      delivery,
+      codes,
+      await composed.issueInput(personId, o.programme, operator),
+    );
     await admitAttempt(delivery, attemptId, operator);
     delivery.lives.forget(attemptId);
     return { attemptId, code };

@@ -77,9 +77,22 @@ async function drill(o: DrillOptions, dataFolder: string): Promise<DrillReport> 
     }),
   );
   const terminals = people.map((person, i) =>
-    createTerminal({ ...person, origin: `http://127.0.0.1:${port}`, draws: createDraws(o.seed, `terminal/${i}`), think, now }),
+    createTerminal({
+      ...person,
+      origin: `http://127.0.0.1:${port}`,
+      draws: createDraws(o.seed, `terminal/${i}`),
+      think,
+      now,
+    }),
   );
-  const server = createServerProcess({ execPath: o.execPath, execArgv: [], entry: o.serverEntry, dataFolder, port, now });
+  const server = createServerProcess({
+    execPath: o.execPath,
+    execArgv: [],
+    entry: o.serverEntry,
+    dataFolder,
+    port,
+    now,
+  });
   let work: Work;
   try {
     work = await letThemWork(o, server, terminals);
@@ -88,12 +101,22 @@ async function drill(o: DrillOptions, dataFolder: string): Promise<DrillReport> 
     await server.stop();
   }
   const ledgers = terminals.map((t) => t.ledger());
-  const checks = await withStore(o, dataFolder, (store) => Promise.all(ledgers.map((l) => checkOne(store, l))));
+  const checks = await withStore(o, dataFolder, (store) =>
+    Promise.all(ledgers.map((l) => checkOne(store, l))),
+  );
   return makeReport(o, work, ledgers, checks);
 }
 
-async function withStore<T>(o: DrillOptions, dataFolder: string, use: (store: Store) => Promise<T>): Promise<T> {
-  const store = await openStore({ mongodbUri: null, folder: join(dataFolder, 'store'), embeddedEntry: o.embeddedEntry });
+async function withStore<T>(
+  o: DrillOptions,
+  dataFolder: string,
+  use: (store: Store) => Promise<T>,
+): Promise<T> {
+  const store = await openStore({
+    mongodbUri: null,
+    folder: join(dataFolder, 'store'),
+    embeddedEntry: o.embeddedEntry,
+  });
   try {
     return await use(store);
   } finally {
@@ -111,14 +134,23 @@ interface Work {
 }
 
 /** Everything between the first start of the server and its orderly end. */
-async function letThemWork(o: DrillOptions, server: ServerProcess, terminals: readonly Terminal[]): Promise<Work> {
+async function letThemWork(
+  o: DrillOptions,
+  server: ServerProcess,
+  terminals: readonly Terminal[],
+): Promise<Work> {
   await server.start();
   const rssBefore = await rssOf(server);
   for (let from = 0; from < terminals.length; from += signInsAtOnce)
     await Promise.all(terminals.slice(from, from + signInsAtOnce).map((t) => t.signIn()));
   for (const t of terminals) t.connect();
   if (!(await until(() => terminals.every((t) => t.isWorking()), returnWithinMs)))
-    throw new Error(`not every terminal reached its section: ${terminals.flatMap((t) => t.ledger().refusals).slice(0, 5).join('; ')}`);
+    throw new Error(
+      `not every terminal reached its section: ${terminals
+        .flatMap((t) => t.ledger().refusals)
+        .slice(0, 5)
+        .join('; ')}`,
+    );
   const rssAfter = await rssOf(server);
 
   const ackedNow = (): number => terminals.reduce((sum, t) => sum + t.ledger().acked.size, 0);
@@ -152,7 +184,13 @@ async function letThemWork(o: DrillOptions, server: ServerProcess, terminals: re
   await Promise.all(terminals.filter((t, i) => i % 2 === 0 && t.isWorking()).map((t) => t.handIn()));
   endLife();
   const grown = rssBefore === null || rssAfter === null ? null : (rssAfter - rssBefore) / terminals.length;
-  return { ackedByLife, restartsMs, rssKbPerTerminal: grown === null ? null : Math.round(grown * 10) / 10, unsettled, notReturned };
+  return {
+    ackedByLife,
+    restartsMs,
+    rssKbPerTerminal: grown === null ? null : Math.round(grown * 10) / 10,
+    unsettled,
+    notReturned,
+  };
 }
 
 async function rssOf(server: ServerProcess): Promise<number | null> {
@@ -182,7 +220,12 @@ async function checkOne(store: Store, ledger: Ledger): Promise<Checked> {
   return { ...checkLedger(ledger, entries), creditedMs: creditedMs(entries) };
 }
 
-function makeReport(o: DrillOptions, work: Work, ledgers: readonly Ledger[], checks: readonly Checked[]): DrillReport {
+function makeReport(
+  o: DrillOptions,
+  work: Work,
+  ledgers: readonly Ledger[],
+  checks: readonly Checked[],
+): DrillReport {
   const sum = (of: (c: Checked) => number): number => checks.reduce((total, c) => total + of(c), 0);
   const unfairMs = checks.map((c, i) => Math.abs(c.creditedMs - (ledgers[i]?.outageMs ?? 0)));
   const latencies = ledgers.flatMap((l) => l.latenciesMs);

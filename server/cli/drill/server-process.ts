@@ -54,7 +54,8 @@ export function createServerProcess(o: ServerOptions): ServerProcess {
       child.stderr?.on('data', keep);
       while (!(await isReady(o.port))) {
         if (ended()) throw new Error(`the server ended before it was ready:\n${lines.join('\n')}`);
-        if (o.now() - from > readyWithinMs) throw new Error(`the server was not ready within ${readyWithinMs} ms:\n${lines.join('\n')}`);
+        if (o.now() - from > readyWithinMs)
+          throw new Error(`the server was not ready within ${readyWithinMs} ms:\n${lines.join('\n')}`);
         await wait(askEveryMs);
       }
       return o.now() - from;
@@ -74,7 +75,8 @@ export function createServerProcess(o: ServerOptions): ServerProcess {
       const late = setTimeout(() => child?.kill('SIGKILL'), stopWithinMs);
       await exit;
       clearTimeout(late);
-      if (child.signalCode === 'SIGKILL') throw new Error(`the server did not stop within ${stopWithinMs} ms:\n${lines.join('\n')}`);
+      if (child.signalCode === 'SIGKILL')
+        throw new Error(`the server did not stop within ${stopWithinMs} ms:\n${lines.join('\n')}`);
     },
     pid: () => child?.pid ?? null,
   };
@@ -86,10 +88,13 @@ export function wait(ms: number): Promise<void> {
 
 function isReady(port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const request = get({ host: '127.0.0.1', port, path: '/readyz', agent: false, timeout: 1000 }, (reply) => {
-      reply.resume();
-      resolve(reply.statusCode === 200);
-    });
+    const request = get(
+      { host: '127.0.0.1', port, path: '/readyz', agent: false, timeout: 1000 },
+      (reply) => {
+        reply.resume();
+        resolve(reply.statusCode === 200);
+      },
+    );
     request.on('error', () => resolve(false));
     request.on('timeout', () => request.destroy());
   });

@@ -36,5 +36,10 @@ export function percentile(values: readonly number[], share: number): number | n
 
 /** True when nothing was lost or doubled and everybody returned. */
 export function isGood(r: DrillReport): boolean {
-  return r.acked > 0 && [r.lost, r.duplicated, r.unexplained, r.brokenChains, r.refused, r.unsettled, r.notReturned].every((x) => x === 0);
+  return (
+    r.acked > 0 &&
+    [r.lost, r.duplicated, r.unexplained, r.brokenChains, r.refused, r.unsettled, r.notReturned].every(
+      (x) => x === 0,
+    )
+  );
 }

@@ -69,7 +69,8 @@ export function createTerminal(o: TerminalOptions): Terminal {
       sent.set(message.clientSeq, message);
       const doubled = draws.below(100) < doubledPercent;
       const [first, second] = await Promise.all([sendOnce(message), doubled ? sendOnce(message) : null]);
-      if (first && second && 'stored' in first && 'stored' in second && !isSame(first.stored, second.stored)) unequalRepeats += 1;
+      if (first && second && 'stored' in first && 'stored' in second && !isSame(first.stored, second.stored))
+        unequalRepeats += 1;
       return first;
     },
     settled: (message, how) => {
@@ -103,12 +104,20 @@ export function createTerminal(o: TerminalOptions): Terminal {
     if (view.status === 'checked-in') {
       view = viewOf(await link.ask('identity:confirm', { epoch }));
       if (view === null) return false;
-      view = viewOf(await link.ask('notice:accept', { epoch, version: view.programme.notice.version, language: view.programme.languages[0] ?? 'kk' }));
+      view = viewOf(
+        await link.ask('notice:accept', {
+          epoch,
+          version: view.programme.notice.version,
+          language: view.programme.languages[0] ?? 'kk',
+        }),
+      );
       if (view === null) return false;
     }
     const next = view.sections.find((s) => s.status === 'ahead');
     if (view.open === null && mind === null && next)
-      view = viewOf(await link.ask('section:start', { epoch, section: next.id, language: view.language ?? 'kk' }));
+      view = viewOf(
+        await link.ask('section:start', { epoch, section: next.id, language: view.language ?? 'kk' }),
+      );
     if (view === null) return false;
     takeView(view);
     linked = true;
@@ -140,11 +149,14 @@ export function createTerminal(o: TerminalOptions): Terminal {
   }
 
   function thinkOn(): void {
-    timer = setTimeout(() => {
-      if (!working) return;
-      if (mind !== null) for (const message of nextAct(mind, draws)) outbox.put(message);
-      thinkOn();
-    }, draws.ms(o.think.leastMs, o.think.mostMs));
+    timer = setTimeout(
+      () => {
+        if (!working) return;
+        if (mind !== null) for (const message of nextAct(mind, draws)) outbox.put(message);
+        thinkOn();
+      },
+      draws.ms(o.think.leastMs, o.think.mostMs),
+    );
   }
 
   return {
@@ -199,7 +211,18 @@ export function createTerminal(o: TerminalOptions): Terminal {
       clearTimeout(timer);
       link?.close();
     },
-    ledger: () => ({ attemptId: o.attemptId, clientId, sent, acked, unequalRepeats, latenciesMs, outageMs, shown, handedIn, refusals }),
+    ledger: () => ({
+      attemptId: o.attemptId,
+      clientId,
+      sent,
+      acked,
+      unequalRepeats,
+      latenciesMs,
+      outageMs,
+      shown,
+      handedIn,
+      refusals,
+    }),
   };
 }
 

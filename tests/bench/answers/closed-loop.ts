@@ -18,7 +18,12 @@ export interface LoadResult {
 export interface ClosedLoop {
   /** to be told of every acknowledgement */
   acked(id: number, isGood: boolean): void;
-  run(o: { readonly inFlight: number; readonly warmUpMs: number; readonly ms: number; cpuS(): number }): Promise<LoadResult>;
+  run(o: {
+    readonly inFlight: number;
+    readonly warmUpMs: number;
+    readonly ms: number;
+    cpuS(): number;
+  }): Promise<LoadResult>;
 }
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

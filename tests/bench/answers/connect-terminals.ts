@@ -27,9 +27,15 @@ async function signIn(port: number, code: string): Promise<string> {
 
 /** `{"ok":true` at the place where the acknowledgement's argument begins. */
 const goodReply = Buffer.from('[{"ok":true');
-const isGood = (b: Buffer, from: number): boolean => b.compare(goodReply, 0, goodReply.length, from, from + goodReply.length) === 0;
+const isGood = (b: Buffer, from: number): boolean =>
+  b.compare(goodReply, 0, goodReply.length, from, from + goodReply.length) === 0;
 
-async function connectOne(port: number, person: PreparedAttempt, number: number, onAck: (id: number, good: boolean) => void): Promise<BenchTerminal> {
+async function connectOne(
+  port: number,
+  person: PreparedAttempt,
+  number: number,
+  onAck: (id: number, good: boolean) => void,
+): Promise<BenchTerminal> {
   const client = await openRawClient({
     port,
     cookie: await signIn(port, person.code),
@@ -40,22 +46,29 @@ async function connectOne(port: number, person: PreparedAttempt, number: number,
     },
   });
   const ask = async (event: string, message: object): Promise<AttemptView> => {
-    const reply = (await client.ask(event, message)) as { ok: true; data: AttemptView } | { ok: false; code: string };
+    const reply = (await client.ask(event, message)) as
+      { ok: true; data: AttemptView } | { ok: false; code: string };
     if (!reply.ok) throw new Error(`${event}: ${reply.code}`);
     return reply.data;
   };
-  const { epoch, programme } = await ask('attempt:attach', { clientId: `bench${String(number).padStart(11, '0')}` });
+  const { epoch, programme } = await ask('attempt:attach', {
+    clientId: `bench${String(number).padStart(11, '0')}`,
+  });
   await ask('identity:confirm', { epoch });
   const language = programme.languages[0] ?? 'kk';
   const waiting = await ask('notice:accept', { epoch, version: programme.notice.version, language });
   const view = await ask('section:start', { epoch, section: waiting.sections[0]?.id, language });
-  const answers: { itemId: string; value: Value }[] = (view.open?.items ?? []).flatMap((i) => i.options.map((o) => ({ itemId: i.id, value: o.value })));
+  const answers: { itemId: string; value: Value }[] = (view.open?.items ?? []).flatMap((i) =>
+    i.options.map((o) => ({ itemId: i.id, value: o.value })),
+  );
   let seq = view.nextClientSeq;
   return {
     client,
     fire: (id) => {
       const answer = answers[(seq * 7) % answers.length];
-      client.send(textFrame(`42${id}["answer:submit",${JSON.stringify({ epoch, clientSeq: seq, ...answer })}]`));
+      client.send(
+        textFrame(`42${id}["answer:submit",${JSON.stringify({ epoch, clientSeq: seq, ...answer })}]`),
+      );
       seq += 1;
     },
   };
@@ -71,7 +84,11 @@ export async function connectTerminals(
 ): Promise<BenchTerminal[]> {
   const terminals: BenchTerminal[] = [];
   for (let from = 0; from < people.length; from += atOnce)
-    terminals.push(...(await Promise.all(people.slice(from, from + atOnce).map((p, i) => connectOne(port, p, from + i, onAck)))));
+    terminals.push(
+      ...(await Promise.all(
+        people.slice(from, from + atOnce).map((p, i) => connectOne(port, p, from + i, onAck)),
+      )),
+    );
   return terminals;
 }
 

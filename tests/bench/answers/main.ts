@@ -29,23 +29,41 @@ export async function main(args: readonly string[], places: Places): Promise<0 |
   const o = readOptions(args, join(places.out, 'profiles'));
   const answers = await compareServers(o, places);
   const memory = o.memoryTerminals === 0 ? null : await measureMemory(o, places);
-  const report = { ...answers, rssKbPerTerminal: memory, memoryTerminals: o.memoryTerminals, clients: o.clients, inFlight: o.inFlight, repeats: o.repeats };
+  const report = {
+    ...answers,
+    rssKbPerTerminal: memory,
+    memoryTerminals: o.memoryTerminals,
+    clients: o.clients,
+    inFlight: o.inFlight,
+    repeats: o.repeats,
+  };
   if (o.json) process.stdout.write(`${JSON.stringify(report)}\n`);
-  else for (const [name, value] of Object.entries(report)) process.stdout.write(`${name.padEnd(22)} ${JSON.stringify(value)}\n`);
+  else
+    for (const [name, value] of Object.entries(report))
+      process.stdout.write(`${name.padEnd(22)} ${JSON.stringify(value)}\n`);
   return report.ratio >= bars.ratio && (memory === null || memory <= bars.rssKbPerTerminal) ? 0 : 1;
 }
 
 async function compareServers(o: BenchOptions, places: Places) {
   const load = loadName();
   say(`preparing ${o.clients} attempts`);
-  const project = await startProjectServer({ places, attempts: o.clients, programme: o.programme, profileFolder: o.profileFolder });
+  const project = await startProjectServer({
+    places,
+    attempts: o.clients,
+    programme: o.programme,
+    profileFolder: o.profileFolder,
+  });
   const minimal = await startMinimalServer(places);
   try {
     let projectLoop: ClosedLoop | null = null;
-    const terminals = await connectTerminals(project.port, project.people, (id, good) => projectLoop?.acked(id, good));
+    const terminals = await connectTerminals(project.port, project.people, (id, good) =>
+      projectLoop?.acked(id, good),
+    );
     const loop = (projectLoop = createClosedLoop(terminals, firstSendId));
     let minimalLoop: ClosedLoop | null = null;
-    const clients = await connectMinimalClients(minimal.port, o.clients, (id, good) => minimalLoop?.acked(id, good));
+    const clients = await connectMinimalClients(minimal.port, o.clients, (id, good) =>
+      minimalLoop?.acked(id, good),
+    );
     const other = (minimalLoop = createClosedLoop(clients, firstSendId));
 
     const rounds: Round[] = [];
@@ -79,11 +97,23 @@ async function compareServers(o: BenchOptions, places: Places) {
 }
 
 async function round(name: string, loop: ClosedLoop, pid: number, o: BenchOptions): Promise<Round> {
-  const r = await loop.run({ inFlight: o.inFlight, warmUpMs: 1000, ms: o.seconds * 1000, cpuS: () => cpuSeconds(pid) });
+  const r = await loop.run({
+    inFlight: o.inFlight,
+    warmUpMs: 1000,
+    ms: o.seconds * 1000,
+    cpuS: () => cpuSeconds(pid),
+  });
   if (r.refused > 0) throw new Error(`${name}: ${r.refused} answers were refused`);
   if (r.acked === 0) throw new Error(`${name}: nothing was acknowledged`);
-  const one = { perCpuS: Math.round(r.acked / r.cpuS), perS: Math.round(r.acked / r.wallS), p50: at(r, 0.5), p99: at(r, 0.99) };
-  say(`${name.padEnd(8)} ${one.perCpuS}/CPU-s  ${one.perS}/s  p50 ${one.p50} ms  p99 ${one.p99} ms  CPU ${(r.cpuS / r.wallS).toFixed(2)}`);
+  const one = {
+    perCpuS: Math.round(r.acked / r.cpuS),
+    perS: Math.round(r.acked / r.wallS),
+    p50: at(r, 0.5),
+    p99: at(r, 0.99),
+  };
+  say(
+    `${name.padEnd(8)} ${one.perCpuS}/CPU-s  ${one.perS}/s  p50 ${one.p50} ms  p99 ${one.p99} ms  CPU ${(r.cpuS / r.wallS).toFixed(2)}`,
+  );
   return one;
 }
 
@@ -101,7 +131,12 @@ function median(rounds: readonly Round[]): Round {
 /** Growth of the server's resident memory from ready, garbage collected, to all terminals with an open section, in KB each. */
 async function measureMemory(o: BenchOptions, places: Places): Promise<number> {
   say(`preparing ${o.memoryTerminals} attempts`);
-  const server = await startProjectServer({ places, attempts: o.memoryTerminals, programme: o.programme, profileFolder: null });
+  const server = await startProjectServer({
+    places,
+    attempts: o.memoryTerminals,
+    programme: o.programme,
+    profileFolder: null,
+  });
   try {
     await server.collectGarbage();
     const before = residentKb(server.pid);

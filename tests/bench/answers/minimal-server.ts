@@ -39,18 +39,28 @@ export async function startMinimalServer(places: Places): Promise<MinimalServer>
 const goodReply = Buffer.from('[{"ok":1');
 
 /** Connections of the minimal server; they end with its process. */
-export async function connectMinimalClients(port: number, count: number, onAck: (id: number, good: boolean) => void): Promise<LoadClient[]> {
+export async function connectMinimalClients(
+  port: number,
+  count: number,
+  onAck: (id: number, good: boolean) => void,
+): Promise<LoadClient[]> {
   const clients: LoadClient[] = [];
   for (let i = 0; i < count; i++) {
     const client = await openRawClient({
       port,
       cookie: '',
       auth: JSON.stringify({ n: i }),
-      onAck: (id, b, from) => onAck(id, b.compare(goodReply, 0, goodReply.length, from, from + goodReply.length) === 0),
+      onAck: (id, b, from) =>
+        onAck(id, b.compare(goodReply, 0, goodReply.length, from, from + goodReply.length) === 0),
       onClose: () => undefined,
     });
     clients.push({
-      fire: (id) => client.send(textFrame(`42${id}["answer",{"item":"Q-${id % 100}","val":[2],"seq":${id},"t":${1_700_000_000_000 + id}}]`)),
+      fire: (id) =>
+        client.send(
+          textFrame(
+            `42${id}["answer",{"item":"Q-${id % 100}","val":[2],"seq":${id},"t":${1_700_000_000_000 + id}}]`,
+          ),
+        ),
     });
   }
   return clients;

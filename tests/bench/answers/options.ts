@@ -28,9 +28,13 @@ export function readOptions(args: readonly string[], defaultProfileFolder: strin
       profile: { type: 'boolean', default: false },
     },
   });
-  const number = (name: 'clients' | 'in-flight' | 'seconds' | 'repeats' | 'memory-terminals', least: number): number => {
+  const number = (
+    name: 'clients' | 'in-flight' | 'seconds' | 'repeats' | 'memory-terminals',
+    least: number,
+  ): number => {
     const n = Number(values[name]);
-    if (!Number.isInteger(n) || n < least) throw new RangeError(`--${name} must be a whole number from ${least}`);
+    if (!Number.isInteger(n) || n < least)
+      throw new RangeError(`--${name} must be a whole number from ${least}`);
     return n;
   };
   const [id = '', version = ''] = values.programme.split('@');

@@ -24,5 +24,9 @@ export function cpuSeconds(pid: number): number {
 
 /** Resident memory in KB of the process and its children. */
 export function residentKb(pid: number): number {
-  return processTree(pid).reduce((sum, one) => sum + Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${one}/status`, 'utf8'))?.[1] ?? 0), 0);
+  return processTree(pid).reduce(
+    (sum, one) =>
+      sum + Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${one}/status`, 'utf8'))?.[1] ?? 0),
+    0,
+  );
 }

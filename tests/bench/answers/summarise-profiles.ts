@@ -3,7 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 interface Profile {
-  readonly nodes: readonly { readonly id: number; readonly callFrame: { readonly functionName: string; readonly url: string; readonly lineNumber: number } }[];
+  readonly nodes: readonly {
+    readonly id: number;
+    readonly callFrame: { readonly functionName: string; readonly url: string; readonly lineNumber: number };
+  }[];
   readonly samples: readonly number[];
   readonly timeDeltas: readonly number[];
 }
@@ -38,7 +41,10 @@ function summarise(name: string, p: Profile): string[] {
     [...of]
       .toSorted((a, b) => b[1] - a[1])
       .slice(0, n)
-      .map(([what, ms]) => `${((ms / busy) * 100).toFixed(1).padStart(6)} % ${ms.toFixed(0).padStart(7)} ms  ${what}`);
+      .map(
+        ([what, ms]) =>
+          `${((ms / busy) * 100).toFixed(1).padStart(6)} % ${ms.toFixed(0).padStart(7)} ms  ${what}`,
+      );
   return [`\n${name}: busy ${busy.toFixed(0)} ms`, ...table(byPlace, 20), '', ...table(byFunction, rows)];
 }
 

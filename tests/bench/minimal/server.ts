@@ -60,16 +60,22 @@ function serve(port: number, file: string): void {
   const io = new Server(http, { transports: ['websocket'], serveClient: false, pingTimeout: 60_000 });
   io.on('connection', (socket) => {
     const session = `s-${String(socket.handshake.auth['n'] ?? socket.id)}`;
-    socket.on('answer', (m: { item?: unknown; seq?: unknown; val?: unknown }, ack: (reply: { ok: 0 | 1; seq?: number }) => void) => {
-      if (typeof m.item !== 'string' || typeof m.seq !== 'number') return ack({ ok: 0 });
-      const { item, seq } = m;
-      rows.push([session, item, seq, JSON.stringify(m.val), Date.now()]);
-      acks.push(() => ack({ ok: 1, seq }));
-      if (committing === null && !scheduled) {
-        scheduled = true;
-        setImmediate(commit);
-      }
-    });
+    socket.on(
+      'answer',
+      (
+        m: { item?: unknown; seq?: unknown; val?: unknown },
+        ack: (reply: { ok: 0 | 1; seq?: number }) => void,
+      ) => {
+        if (typeof m.item !== 'string' || typeof m.seq !== 'number') return ack({ ok: 0 });
+        const { item, seq } = m;
+        rows.push([session, item, seq, JSON.stringify(m.val), Date.now()]);
+        acks.push(() => ack({ ok: 1, seq }));
+        if (committing === null && !scheduled) {
+          scheduled = true;
+          setImmediate(commit);
+        }
+      },
+    );
   });
   http.listen({ port, host: '127.0.0.1', backlog: 8192 }, () => process.stdout.write('{"ready":true}\n'));
   process.on('SIGTERM', () => process.exit(0));
