@@ -5,10 +5,14 @@
 import Handlebars from 'handlebars';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { languages, type Language } from '../../question-banks/schema.ts';
+import type { Role } from '../access/roles.ts';
+import type { ErrorCode } from '../errors.ts';
+import { languages, type Language, type Text } from '../../question-banks/schema.ts';
 import { findRoot } from '../find-root.ts';
-import { formatShortTime, formatTime } from './format-time.ts';
+import { formatShortTime } from './format-time.ts';
+import { pickText } from './pick-text.ts';
 import { isTextKey, say, type TextParams } from './say.ts';
+import { sayError } from './say-error.ts';
 
 type Compiled = (data: object) => string;
 export interface Templates {
@@ -22,7 +26,17 @@ const options = {
   noEscape: false,
   knownHelpersOnly: true,
   preventIndent: true,
-  knownHelpers: { say: true, sayIn: true, showTime: true, showShortTime: true, is: true, sayFor: true },
+  knownHelpers: {
+    say: true,
+    sayIn: true,
+    sayFor: true,
+    sayError: true,
+    pick: true,
+    showShortTime: true,
+    is: true,
+    join: true,
+    heldRoles: true,
+  },
 } as const;
 
 interface Root {
@@ -57,14 +71,20 @@ function registerHelpers(hbs: typeof Handlebars): void {
   hbs.registerHelper('sayIn', (lang: string, key: string, helper: Handlebars.HelperOptions) =>
     sayKey(languageOf(lang), key, helper.hash),
   );
-  hbs.registerHelper('showTime', (at: number, helper: Handlebars.HelperOptions) => {
-    const { lang, timeZone } = rootOf(helper);
-    return formatTime(lang, at, timeZone);
-  });
   hbs.registerHelper('showShortTime', (at: number, helper: Handlebars.HelperOptions) => {
     const { lang, timeZone } = rootOf(helper);
     return formatShortTime(lang, at, timeZone);
   });
+  hbs.registerHelper('sayError', (code: ErrorCode, helper: Handlebars.HelperOptions) =>
+    sayError(rootOf(helper).lang, code),
+  );
+  hbs.registerHelper('pick', (text: Text, helper: Handlebars.HelperOptions) =>
+    pickText(text, rootOf(helper).lang),
+  );
+  hbs.registerHelper('join', (a: string, b: string | number) => `${a}${b}`);
+  hbs.registerHelper('heldRoles', (all: readonly Role[], held: readonly Role[] | null) =>
+    all.map((role) => ({ role, held: held?.includes(role) ?? false })),
+  );
   hbs.registerHelper('is', (a: unknown, b: unknown) => a === b);
 }
 

@@ -11,9 +11,9 @@ function formatter(lang: Language, key: string, options: Intl.NumberFormatOption
   return made;
 }
 
-/** A number of the score sheet as it stands there: at most one decimal is shown, as more would claim a precision that no test has. */
+/** A number as it stands in the score sheet, which holds no more than two decimals: nothing is rounded here. */
 export function formatNumber(lang: Language, value: number): string {
-  return formatter(lang, 'plain', { maximumFractionDigits: 1, useGrouping: false }).format(value);
+  return formatter(lang, 'plain', { maximumFractionDigits: 2, useGrouping: false }).format(value);
 }
 
 /** A share of one as a percentage: 0.95 → "95 %". */
