@@ -85,8 +85,8 @@ function write(path: string, file: ServerKeyFile, place: (beside: string) => voi
   }
 }
 
-const isTaken = (e: unknown): boolean => e instanceof Error && 'code' in e && e.code === 'EEXIST';
-const isMissing = (e: unknown): boolean => e instanceof Error && 'code' in e && e.code === 'ENOENT';
+const hasCode = (e: unknown, code: string): boolean =>
+  typeof e === 'object' && e !== null && 'code' in e && e.code === code;
 
 /**
  * The server's key; made when the file does not exist. An existing file is never overwritten here.
@@ -97,7 +97,7 @@ export function openServerKey(path: string, at: number): ServerKey {
   try {
     return opened(read(path));
   } catch (e) {
-    if (!isMissing(e)) throw e;
+    if (!hasCode(e, 'ENOENT')) throw e;
   }
   try {
     // a hard link refuses to replace: of two processes that start together both end with the same key
@@ -107,7 +107,7 @@ export function openServerKey(path: string, at: number): ServerKey {
       (beside) => linkSync(beside, path),
     );
   } catch (e) {
-    if (!isTaken(e)) throw e;
+    if (!hasCode(e, 'EEXIST')) throw e;
   }
   return opened(read(path));
 }
