@@ -1,0 +1,78 @@
+/** A reader's thread: find, aggregate and the like on a connection of its own, so that no long read holds up the writer. */
+import type { MessagePort } from 'node:worker_threads';
+import { Catalog } from './catalog.ts';
+import { CommandError, errorReply } from './command-error.ts';
+import { readCommands } from './commands/read-commands.ts';
+import { CursorTable } from './cursors.ts';
+import { encodeDoc } from './decode-bson.ts';
+import type { OpenDatabase } from './open-database.ts';
+import type { FromReader, ToReader } from './reader-messages.ts';
+import { SqlConnection } from './sql-connection.ts';
+import { parseCommand } from './wire-protocol.ts';
+
+export interface ReaderOptions {
+  readonly file: string;
+  readonly port: MessagePort;
+  /** 1 to 7 */
+  readonly number: number;
+  readonly openDatabase: OpenDatabase;
+}
+
+export async function runReader(o: ReaderOptions): Promise<void> {
+  const wallClock = (): number => Date.now();
+  const cursors = new CursorTable(o.number, wallClock);
+  const connect = async (): Promise<{ sql: SqlConnection; catalog: Catalog }> => {
+    const sql = new SqlConnection(await o.openDatabase(o.file));
+    sql.exec(
+      'PRAGMA busy_timeout = 5000; PRAGMA cache_size = -16384; PRAGMA query_only = 1; PRAGMA wal_autocheckpoint = 0',
+    );
+    return { sql, catalog: new Catalog(sql) };
+  };
+  let { sql, catalog } = await connect();
+  const say = (m: FromReader): void =>
+    o.port.postMessage(m, m.kind === 'reply' ? [m.body.buffer as ArrayBuffer] : []);
+
+  const read = (body: Uint8Array): Buffer => {
+    try {
+      const command = parseCommand(body, new Map(), null);
+      const run = Object.hasOwn(readCommands, command.name) ? readCommands[command.name] : undefined;
+      if (run === undefined) throw new CommandError(59, `no such command: '${command.name}'`);
+      sql.prepared('BEGIN').run();
+      try {
+        catalog.refresh();
+        const reply = run({ sql, catalog, cursors, now: () => performance.now() }, command);
+        return Buffer.isBuffer(reply) ? reply : encodeDoc(reply);
+      } finally {
+        sql.prepared('COMMIT').run();
+      }
+    } catch (e) {
+      return encodeDoc(errorReply(e));
+    }
+  };
+
+  const handle = async (m: ToReader): Promise<void> => {
+    if (m.kind === 'read') {
+      const reply = read(m.body);
+      // A copy of its own, because a pooled buffer cannot be handed over.
+      say({ kind: 'reply', id: m.id, body: new Uint8Array(reply) });
+    } else if (m.kind === 'checkpoint') {
+      try {
+        sql.pragma('wal_checkpoint(PASSIVE)');
+      } catch {
+        // The writer tries again, and hears of a broken disk itself.
+      }
+      say({ kind: 'checkpointed' });
+    } else if (m.kind === 'reopen') {
+      sql.close();
+      ({ sql, catalog } = await connect());
+    } else {
+      sql.close();
+      o.port.close();
+    }
+  };
+  let last = Promise.resolve();
+  o.port.on('message', (m: ToReader) => {
+    last = last.then(() => handle(m));
+  });
+  say({ kind: 'ready' });
+}
