@@ -41,10 +41,18 @@ export const heartbeatEveryMs = 250;
  * Goes on from the last heartbeat. On the same boot the monotonic clock measured the outage; after a reboot wall time estimates it,
  * never below zero.
  */
-export function continueClock(last: Heartbeat | null, machine: MachineTime): { clock: Clock; outage: Outage | null } {
+export function continueClock(
+  last: Heartbeat | null,
+  machine: MachineTime,
+): { clock: Clock; outage: Outage | null } {
   const hr0 = machine.hrMs();
   const sameBoot = last !== null && last.bootId === machine.bootId && hr0 >= last.hrMs;
-  const at0 = last === null ? machine.wallMs() : sameBoot ? last.at + (hr0 - last.hrMs) : Math.max(machine.wallMs(), last.at);
+  const at0 =
+    last === null
+      ? machine.wallMs()
+      : sameBoot
+        ? last.at + (hr0 - last.hrMs)
+        : Math.max(machine.wallMs(), last.at);
   const clock: Clock = { now: () => Math.floor(at0 + (machine.hrMs() - hr0)) };
   if (last === null) return { clock, outage: null };
   return {

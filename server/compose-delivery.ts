@@ -30,6 +30,8 @@ export interface ComposeInput {
   readonly codes: CodeMaker;
   sealingKey(): SealingKey;
   fault(e: unknown, attemptId: string): void;
+  /** told after every change of an attempt, besides the monitor */
+  changed?(attemptId: string): void;
   /** wraps the insertion of entries; tests use it to break promises and see that this is noticed */
   readonly insertEntries?: (insert: InsertEntries) => InsertEntries;
 }
@@ -41,6 +43,8 @@ export interface Composed {
   readonly journal: Journal;
   readonly handlers: Handlers;
   issueInput(personId: string, programme: { id: string; version: string }, by: string): Promise<IssueInput>;
+  /** a terminal signed in with a code: whoever held the attempt before must stop */
+  seatTaken(attemptId: string, by: 'code' | 'transfer'): void;
   /** one round of the deadline sweep */
   sweep(): Promise<void>;
 }
@@ -56,7 +60,10 @@ export function composeDelivery(x: ComposeInput): Composed {
     store: attemptStore,
     journal,
     programmeSet: (ref) => register.set(ref),
-    changed: (id) => room.changed(id),
+    changed: (id) => {
+      room.changed(id);
+      x.changed?.(id);
+    },
   });
   const sealReceipt = createSealReceipt(x.sealingKey);
   const delivery: Delivery = {
@@ -64,7 +71,8 @@ export function composeDelivery(x: ComposeInput): Composed {
     store: attemptStore,
     lives,
     demonstration: x.demonstration,
-    score: (facts, state, last) => scoreAttempt(facts, state, last, randomBytes(16).toString('hex'), sealReceipt),
+    score: (facts, state, last) =>
+      scoreAttempt(facts, state, last, randomBytes(16).toString('hex'), sealReceipt),
     fault: x.fault,
   };
 
@@ -93,12 +101,20 @@ export function composeDelivery(x: ComposeInput): Composed {
     return {
       people: people.map((p) => ({ id: p._id, name: p.name, personnelNumber: p.personnelNumber })),
       programmes: await Promise.all(
-        programmes.map(async (p) => ({ id: p.id, version: p.version, title: (await register.set(p)).programme.content.title })),
+        programmes.map(async (p) => ({
+          id: p.id,
+          version: p.version,
+          title: (await register.set(p)).programme.content.title,
+        })),
       ),
     };
   }
 
-  async function issueInput(personId: string, programme: { id: string; version: string }, by: string): Promise<IssueInput> {
+  async function issueInput(
+    personId: string,
+    programme: { id: string; version: string },
+    by: string,
+  ): Promise<IssueInput> {
     const person = await x.store.people.findById(personId).lean();
     const set = await register.set(programme);
     return {
@@ -110,7 +126,12 @@ export function composeDelivery(x: ComposeInput): Composed {
         assembleForm({
           programme: s.programme.content,
           programmeSha256: s.programme.sha256,
-          banks: new Map([...s.banks].map(([, b]) => [`${b.content.id}@${b.content.version}` as const, { bank: b.content, sha256: b.sha256 }])),
+          banks: new Map(
+            [...s.banks].map(([, b]) => [
+              `${b.content.id}@${b.content.version}` as const,
+              { bank: b.content, sha256: b.sha256 },
+            ]),
+          ),
           seed: randomBytes(32).toString('hex'),
           formId,
         }),
@@ -124,6 +145,15 @@ export function composeDelivery(x: ComposeInput): Composed {
     journal,
     handlers: createHandlers({ delivery, codes: x.codes, room, allRows, listPeople, issueInput }),
     issueInput,
+    seatTaken: (attemptId, by) => {
+      lives
+        .inTurn(attemptId, async (live) => {
+          live.leaseBy = by;
+          live.link?.send('attempt:superseded', { attemptId });
+          live.link?.drop();
+        })
+        .catch((e: unknown) => x.fault(e, attemptId));
+    },
     sweep: () => closeOverdue(delivery),
   };
 }

@@ -17,14 +17,17 @@ export interface Config {
   readonly allowHttp: boolean;
 }
 
-export type ConfigResult = { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly problems: readonly string[] };
+export type ConfigResult =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly problems: readonly string[] };
 
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** Reads the environment. Unset and empty mean the default. */
 export function readConfig(env: Env, cwd: string): ConfigResult {
   const problems: string[] = [];
-  const text = (name: string): string | null => (env[name] === undefined || env[name] === '' ? null : env[name]);
+  const text = (name: string): string | null =>
+    env[name] === undefined || env[name] === '' ? null : env[name];
 
   const portText = text('PORT') ?? '3000';
   const port = /^\d{1,5}$/.test(portText) ? Number(portText) : -1;
@@ -41,8 +44,16 @@ export function readConfig(env: Env, cwd: string): ConfigResult {
   let publicUrl: string | null = null;
   if (publicText !== null) {
     const url = URL.canParse(publicText) ? new URL(publicText) : null;
-    if (url === null || !['http:', 'https:'].includes(url.protocol) || url.pathname !== '/' || url.search !== '' || url.hash !== '')
-      problems.push(`PUBLIC_URL must be scheme and host such as https://adil.example.kz, not "${publicText}"`);
+    if (
+      url === null ||
+      !['http:', 'https:'].includes(url.protocol) ||
+      url.pathname !== '/' ||
+      url.search !== '' ||
+      url.hash !== ''
+    )
+      problems.push(
+        `PUBLIC_URL must be scheme and host such as https://adil.example.kz, not "${publicText}"`,
+      );
     else publicUrl = url.origin;
   }
 
@@ -58,8 +69,10 @@ export function readConfig(env: Env, cwd: string): ConfigResult {
   }
 
   const mongodbUri = text('MONGODB_URI');
-  if (mongodbUri !== null && !/^mongodb(\+srv)?:\/\//.test(mongodbUri)) problems.push('MONGODB_URI must begin with mongodb:// or mongodb+srv://');
-  if (text('REDIS_URL') !== null) problems.push('REDIS_URL: several nodes are not supported yet; unset it and run one node');
+  if (mongodbUri !== null && !/^mongodb(\+srv)?:\/\//.test(mongodbUri))
+    problems.push('MONGODB_URI must begin with mongodb:// or mongodb+srv://');
+  if (text('REDIS_URL') !== null)
+    problems.push('REDIS_URL: several nodes are not supported yet; unset it and run one node');
 
   const nodeEnv = text('NODE_ENV');
   if (nodeEnv !== null && !['production', 'development', 'test'].includes(nodeEnv))

@@ -30,5 +30,9 @@ export async function lastHeartbeat(store: Store): Promise<Heartbeat | null> {
 
 /** One heartbeat, durable when the promise resolves. */
 export async function beat(store: Store, clock: Clock, machine: MachineTime): Promise<void> {
-  await store.heartbeats.updateOne({ _id: nodeId }, { $set: { bootId: machine.bootId, hrMs: machine.hrMs(), at: clock.now() } }, { upsert: true });
+  await store.heartbeats.updateOne(
+    { _id: nodeId },
+    { $set: { bootId: machine.bootId, hrMs: machine.hrMs(), at: clock.now() } },
+    { upsert: true },
+  );
 }

@@ -7,8 +7,11 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { readCookie, setCookie, visitCookie } from './cookies.ts';
 
+/** name of the hidden field in every form */
+export const formTokenField = 'csrf';
+
 export interface FormTokens {
-  /** for the hidden field _csrf of a page; begins a visit where there is none */
+  /** for the hidden field of a form; begins a visit where there is none */
   tokenFor(req: Request, res: Response): string;
   matches(req: Request, token: unknown): boolean;
 }

@@ -1,7 +1,7 @@
 /** Every request that could change something must come from a page of this server. Runs after the session and the parsers of bodies. */
 import type { RequestHandler } from 'express';
 import { Refusal } from '../errors.ts';
-import type { FormTokens } from './form-token.ts';
+import { formTokenField, type FormTokens } from './form-token.ts';
 import { originAllowed, type OriginRules } from './origin.ts';
 
 const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -31,7 +31,7 @@ export function guardForm(tokens: FormTokens): RequestHandler {
 }
 
 function tokenIn(body: unknown): unknown {
-  return typeof body === 'object' && body !== null && Object.hasOwn(body, '_csrf')
-    ? Reflect.get(body, '_csrf')
+  return typeof body === 'object' && body !== null && Object.hasOwn(body, formTokenField)
+    ? Reflect.get(body, formTokenField)
     : undefined;
 }

@@ -8,23 +8,20 @@ import { roles, type Role } from './roles.ts';
 const shut = { additionalProperties: false } as const;
 const Token = Type.String({ maxLength: 100 });
 const Name = Type.String({ maxLength: 100 });
-const Password = Type.String({ maxLength: 256 });
+const Password = Type.String({ maxLength: 1000 });
 const RoleField = Type.Unsafe<Role>({ type: 'string', enum: [...roles] });
 /** one field, or several of the same name */
 const Roles = Type.Optional(Type.Union([RoleField, Type.Array(RoleField, { maxItems: roles.length })]));
 
 export const SignInForm = Type.Object(
-  { _csrf: Token, name: Name, password: Password, next: Type.Optional(Type.String({ maxLength: 1000 })) },
+  { csrf: Token, name: Name, password: Password, next: Type.Optional(Type.String({ maxLength: 1000 })) },
   shut,
 );
-export const SetUpForm = Type.Object(
-  { _csrf: Token, name: Name, password: Password, repeat: Password },
-  shut,
-);
-export const AccountForm = Type.Object({ _csrf: Token, name: Name, password: Password, role: Roles }, shut);
-export const RolesForm = Type.Object({ _csrf: Token, role: Roles }, shut);
-export const TryAsForm = Type.Object({ _csrf: Token, role: RoleField }, shut);
-export const EmptyForm = Type.Object({ _csrf: Token }, shut);
+export const SetUpForm = Type.Object({ csrf: Token, name: Name, password: Password, repeat: Password }, shut);
+export const AccountForm = Type.Object({ csrf: Token, name: Name, password: Password, role: Roles }, shut);
+export const RolesForm = Type.Object({ csrf: Token, role: Roles }, shut);
+export const TryAsForm = Type.Object({ csrf: Token, role: RoleField }, shut);
+export const EmptyForm = Type.Object({ csrf: Token }, shut);
 
 const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
 

@@ -17,6 +17,7 @@ import { nextPath } from './next-path.ts';
 import { readEmpty, readSetUp, readSignIn, readTerminalSignIn, readTryAs } from './read-form.ts';
 import { signedIn, type RequireAct } from './require-act.ts';
 import { seatLifeMs } from './seats.ts';
+import type { Log } from './send-refusal.ts';
 import type { StaffReader } from './staff-of.ts';
 import type { StaffSessions } from './staff-sessions.ts';
 import { TooManyTries } from './too-many-tries.ts';
@@ -30,6 +31,7 @@ export interface AccessRoutes {
   readonly frameOf: FrameOf;
   readonly known: KnownBrowsers;
   readonly show: typeof renderPage;
+  readonly log: Log;
   /** the store is a demonstration: one button per role signs in without a password */
   readonly demonstration: boolean;
 }
@@ -45,12 +47,13 @@ const formCodes = new Set<ErrorCode>([
 ]);
 
 /** The code of a refusal that the form can show, with its status set. @throws everything else */
-export function problemFor(res: Response, e: unknown): ErrorCode {
+export function problemFor(d: Pick<AccessRoutes, 'log'>, res: Response, e: unknown): ErrorCode {
   if (!(e instanceof Refusal)) throw e;
   const code: ErrorCode = e.code;
   if (!formCodes.has(code)) throw e;
   if (e instanceof TooManyTries) res.setHeader('Retry-After', String(e.retryAfterS));
   res.status(errors[code].status);
+  d.log(errors[code].level, { code, detail: e.detail }, 'refused');
   return code;
 }
 
@@ -87,7 +90,7 @@ function registerSignIn(app: Express, d: AccessRoutes): void {
       await d.sessions.begin(req, accountId, d.access.clock.now());
       setCookie(req, res, knownCookie, d.known.mark(name), knownBrowserLifeMs);
     } catch (e) {
-      const problem = problemFor(res, e);
+      const problem = problemFor(d, res, e);
       return showForm(req, res, { name: form.name, next, problem });
     }
     const staff = await signedIn(d.staffOf, req);
@@ -143,7 +146,7 @@ function registerSetUp(app: Express, d: AccessRoutes): void {
     try {
       await completeSetup(d.access, String(req.params.token), { ...form, displayName: form.name });
     } catch (e) {
-      const problem = problemFor(res, e);
+      const problem = problemFor(d, res, e);
       return showForm(req, res, form.name, problem);
     }
     res.redirect(303, '/sign-in');

@@ -37,7 +37,7 @@ export function registerAccountRoutes(app: Express, d: AccessRoutes): void {
         accountId,
       );
     } catch (e) {
-      const problem = problemFor(res, e);
+      const problem = problemFor(d, res, e);
       return show(req, res, form.name, problem);
     }
     res.redirect(303, '/accounts');

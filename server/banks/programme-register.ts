@@ -7,7 +7,10 @@ import { publicationKey } from '../../question-banks/publication-key.ts';
 import type { PublicationRecord } from '../store/build-models.ts';
 
 export interface PublicationReader {
-  find(kind: PublicationRecord['kind'], ref: { id: string; version: string }): Promise<PublicationRecord | null>;
+  find(
+    kind: PublicationRecord['kind'],
+    ref: { id: string; version: string },
+  ): Promise<PublicationRecord | null>;
 }
 
 export interface ProgrammeRegister {

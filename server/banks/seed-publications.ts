@@ -38,25 +38,48 @@ export function readSeeds(files: readonly SeedFile[], now: number): PublicationR
   return records;
 }
 
-function record(kind: PublicationRecord['kind'], of: { id: string; version: string }, canonical: string, now: number): PublicationRecord {
-  return { _id: `${kind}:${publicationKey(of)}`, kind, id: of.id, version: of.version, sha256: sha256Hex(canonical), bytes: canonical, publishedAt: now };
+function record(
+  kind: PublicationRecord['kind'],
+  of: { id: string; version: string },
+  canonical: string,
+  now: number,
+): PublicationRecord {
+  return {
+    _id: `${kind}:${publicationKey(of)}`,
+    kind,
+    id: of.id,
+    version: of.version,
+    sha256: sha256Hex(canonical),
+    bytes: canonical,
+    publishedAt: now,
+  };
 }
 
 function seedFault(name: string, problems: readonly Problem[]): Error {
-  return new Error(`${name} cannot be published:\n` + problems.map((p) => `  ${p.path}: ${p.rule}: ${p.text}`).join('\n'));
+  return new Error(
+    `${name} cannot be published:\n` + problems.map((p) => `  ${p.path}: ${p.rule}: ${p.text}`).join('\n'),
+  );
 }
 
 export interface PublicationWriter {
-  find(kind: PublicationRecord['kind'], ref: { id: string; version: string }): Promise<PublicationRecord | null>;
+  find(
+    kind: PublicationRecord['kind'],
+    ref: { id: string; version: string },
+  ): Promise<PublicationRecord | null>;
   insert(record: PublicationRecord): Promise<void>;
 }
 
 /** Inserts what is new. @throws Error when a published version's bytes differ: published bytes never change */
-export async function seedPublications(writer: PublicationWriter, records: readonly PublicationRecord[]): Promise<void> {
+export async function seedPublications(
+  writer: PublicationWriter,
+  records: readonly PublicationRecord[],
+): Promise<void> {
   for (const r of records) {
     const before = await writer.find(r.kind, r);
     if (before === null) await writer.insert(r);
     else if (before.sha256 !== r.sha256)
-      throw new Error(`${r._id} was published with SHA-256 ${before.sha256}, the file now has ${r.sha256}: give the change a new version`);
+      throw new Error(
+        `${r._id} was published with SHA-256 ${before.sha256}, the file now has ${r.sha256}: give the change a new version`,
+      );
   }
 }

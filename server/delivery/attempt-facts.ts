@@ -19,7 +19,9 @@ export interface ProgrammeSet {
   readonly items: ReadonlyMap<string, ReadonlyMap<string, Item>>;
 }
 
-export function indexItems(banks: ReadonlyMap<string, Published<Bank>>): ReadonlyMap<string, ReadonlyMap<string, Item>> {
+export function indexItems(
+  banks: ReadonlyMap<string, Published<Bank>>,
+): ReadonlyMap<string, ReadonlyMap<string, Item>> {
   return new Map([...banks].map(([key, bank]) => [key, new Map(bank.content.items.map((i) => [i.id, i]))]));
 }
 

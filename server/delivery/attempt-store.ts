@@ -15,9 +15,17 @@ export interface AttemptStore {
   /** the last entry, the score sheet and the attempt's end, all or none */
   end(last: ChainEntry, sheet: ScoreSheetRecord | null, status: AttemptStatus): Promise<void>;
   /** a new code and the entry that says who gave it, both or neither */
-  transfer(attemptId: string, code: { hash: string; validUntilAt: number; isTransfer: boolean }, entry: ChainEntry): Promise<void>;
+  transfer(
+    attemptId: string,
+    code: { hash: string; validUntilAt: number; isTransfer: boolean },
+    entry: ChainEntry,
+  ): Promise<void>;
   /** uses the code up: the terminal of that seat may go on, any other may not; null when no such code is valid at that time */
-  takeCode(codeHash: string, seatHash: string, at: number): Promise<{ attemptId: string; isTransfer: boolean } | null>;
+  takeCode(
+    codeHash: string,
+    seatHash: string,
+    at: number,
+  ): Promise<{ attemptId: string; isTransfer: boolean } | null>;
   findBySeat(seatHash: string): Promise<string | null>;
   /** brings the lists up to what the journal says; the journal is the truth */
   saveStatus(attemptId: string, status: AttemptStatus, startedAt: number | null): Promise<void>;

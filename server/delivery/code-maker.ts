@@ -26,7 +26,8 @@ export function createCodeMaker(key: Buffer, validForMs: number): CodeMaker {
   return {
     validForMs,
     make: () => {
-      const random = String(randomInt(0, 10 ** 7)).padStart(7, '0') + String(randomInt(0, 10 ** 6)).padStart(6, '0');
+      const random =
+        String(randomInt(0, 10 ** 7)).padStart(7, '0') + String(randomInt(0, 10 ** 6)).padStart(6, '0');
       const digits = random + luhnDigit(random);
       return { code: `${digits.slice(0, 5)} ${digits.slice(5, 10)} ${digits.slice(10)}`, hash: hash(digits) };
     },

@@ -38,19 +38,51 @@ export function createHandlers(x: HandlerDeps): Handlers {
     'section:start': (m, s) => startSection(d, s.attemptId, m),
     'language:set': (m, s) => setLanguage(d, s.attemptId, m),
     'answer:submit': (m, s, at) =>
-      recordAtTerminal(d, s.attemptId, { kind: 'answered', body: { itemId: m.itemId, value: m.value }, epoch: m.epoch, clientSeq: m.clientSeq }, at),
-    'item:view': (m, s, at) => recordAtTerminal(d, s.attemptId, { kind: 'viewed', body: { itemId: m.itemId }, epoch: m.epoch, clientSeq: m.clientSeq }, at),
+      recordAtTerminal(
+        d,
+        s.attemptId,
+        {
+          kind: 'answered',
+          body: { itemId: m.itemId, value: m.value },
+          epoch: m.epoch,
+          clientSeq: m.clientSeq,
+        },
+        at,
+      ),
+    'item:view': (m, s, at) =>
+      recordAtTerminal(
+        d,
+        s.attemptId,
+        { kind: 'viewed', body: { itemId: m.itemId }, epoch: m.epoch, clientSeq: m.clientSeq },
+        at,
+      ),
     'item:flag': (m, s, at) =>
-      recordAtTerminal(d, s.attemptId, { kind: 'flagged', body: { itemId: m.itemId, flagged: m.flagged }, epoch: m.epoch, clientSeq: m.clientSeq }, at),
+      recordAtTerminal(
+        d,
+        s.attemptId,
+        {
+          kind: 'flagged',
+          body: { itemId: m.itemId, flagged: m.flagged },
+          epoch: m.epoch,
+          clientSeq: m.clientSeq,
+        },
+        at,
+      ),
     'fault:report': (m, s, at) =>
-      recordAtTerminal(d, s.attemptId, { kind: 'fault', body: { itemId: m.itemId, text: m.text }, epoch: m.epoch, clientSeq: m.clientSeq }, at),
+      recordAtTerminal(
+        d,
+        s.attemptId,
+        { kind: 'fault', body: { itemId: m.itemId, text: m.text }, epoch: m.epoch, clientSeq: m.clientSeq },
+        at,
+      ),
     'section:hand-in': (m, s) => handInSection(d, s.attemptId, m),
     'room:watch': async (_, s) => {
       s.watch?.(x.room);
       return { rows: await x.allRows(), serverAt: d.clock.now() };
     },
     'people:list': () => x.listPeople(),
-    'attempt:issue': async (m, s) => issueAttempt(d, x.codes, await x.issueInput(m.personId, m.programme, s.accountId)),
+    'attempt:issue': async (m, s) =>
+      issueAttempt(d, x.codes, await x.issueInput(m.personId, m.programme, s.accountId)),
     'attempt:transfer': (m, s) => transferAttempt(d, x.codes, m.attemptId, s.accountId),
     'attempt:admit': (m, s) => admitAttempt(d, m.attemptId, s.accountId),
   };

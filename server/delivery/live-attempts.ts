@@ -71,7 +71,10 @@ export function factsOf(record: AttemptRecord, set: ProgrammeSet): AttemptFacts 
 }
 
 /** The next entry of a chain that stands at state; its time never runs before the entry ahead of it. */
-export function nextEntry<K extends EntryKind>(state: Pick<AttemptState, 'attemptId' | 'n' | 'hash' | 'epoch' | 'lastAt'>, d: Draft<K>): ChainEntry {
+export function nextEntry<K extends EntryKind>(
+  state: Pick<AttemptState, 'attemptId' | 'n' | 'hash' | 'epoch' | 'lastAt'>,
+  d: Draft<K>,
+): ChainEntry {
   const salt = randomBytes(16).toString('hex');
   const body: Json = d.body;
   const link = {
@@ -127,7 +130,8 @@ export function createLiveAttempts(deps: LiveDeps): LiveAttempts {
     const settle = (): void => {
       if (mine.tail !== tail) return;
       mine.tail = null;
-      if (mine.live === null || (isEnded(mine.live.state) && mine.live.link === null)) slots.delete(attemptId);
+      if (mine.live === null || (isEnded(mine.live.state) && mine.live.link === null))
+        slots.delete(attemptId);
     };
     const tail: Promise<void> = result.then(settle, settle);
     mine.tail = tail;

@@ -15,5 +15,10 @@ export interface Outcome {
 export async function outcomeOf(d: Delivery, live: Live): Promise<Outcome | null> {
   if (!isEnded(live.state)) return null;
   const record = await d.store.scoreSheet(live.facts.attemptId);
-  return record === null ? null : { sheet: readSheet(record), receipt: shownReceipt(record.receipt, live.facts.set.programme.content.title) };
+  return record === null
+    ? null
+    : {
+        sheet: readSheet(record),
+        receipt: shownReceipt(record.receipt, live.facts.set.programme.content.title),
+      };
 }

@@ -10,7 +10,8 @@ function standingAt(live: Live, now: number): number {
 /** Of the time since the connection was lost, how much the programme still allows to be given back. */
 export function disconnectCredit(live: Live, now: number): number {
   if (live.disconnectedAt === null || live.suspendedFrom !== null) return 0;
-  const allowance = live.facts.set.programme.content.giveBack.disconnectTotalMs - live.state.disconnectCreditMs;
+  const allowance =
+    live.facts.set.programme.content.giveBack.disconnectTotalMs - live.state.disconnectCreditMs;
   return Math.max(0, Math.min(now - live.disconnectedAt, allowance));
 }
 
@@ -18,14 +19,19 @@ export function disconnectCredit(live: Live, now: number): number {
 export function remainingMs(live: Live, now: number): number {
   const open = live.state.sections[live.state.open];
   if (!open) return 0;
-  return Math.max(0, open.startedAt + open.limitMs + open.creditMs + disconnectCredit(live, now) - standingAt(live, now));
+  return Math.max(
+    0,
+    open.startedAt + open.limitMs + open.creditMs + disconnectCredit(live, now) - standingAt(live, now),
+  );
 }
 
 /** True when an answer received at that moment came too late. */
 export function isLate(live: Live, receivedAt: number): boolean {
   const deadline = deadlineAt(live.state);
   if (deadline === null || live.suspendedFrom !== null) return false;
-  return receivedAt > deadline + disconnectCredit(live, receivedAt) + live.facts.set.programme.content.graceMs;
+  return (
+    receivedAt > deadline + disconnectCredit(live, receivedAt) + live.facts.set.programme.content.graceMs
+  );
 }
 
 /** True when the section must be closed by the server: deadline, allowance and grace are over. */

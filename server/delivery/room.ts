@@ -16,7 +16,13 @@ export function monitorRow(live: Live, now: number, receiptCode: string | null):
     status: state.status,
     admitted: state.admitted || facts.set.programme.content.admission === 'automatic',
     connected: live.link !== null,
-    section: open ? { title: programmeSection(facts, state.open).title, number: state.open + 1, of: state.sections.length } : null,
+    section: open
+      ? {
+          title: programmeSection(facts, state.open).title,
+          number: state.open + 1,
+          of: state.sections.length,
+        }
+      : null,
     answered: items.filter((i) => (state.answers.get(i.item)?.value ?? null) !== null).length,
     items: items.length,
     lastAnswerAt: state.lastAnswerAt,
@@ -39,7 +45,10 @@ export interface Room {
 }
 
 /** @param rowOf null when the attempt is no longer there */
-export function createRoom(rowOf: (attemptId: string) => Promise<MonitorRow | null>, now: () => number): Room {
+export function createRoom(
+  rowOf: (attemptId: string) => Promise<MonitorRow | null>,
+  now: () => number,
+): Room {
   let dirty = new Set<string>();
   const watchers = new Set<(m: RoomMessage) => void>();
   return {

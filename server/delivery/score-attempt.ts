@@ -21,7 +21,13 @@ export type SealReceipt = (facts: {
  * no answer.
  * @param salt 32 hexadecimal digits, random: commits the open sheet to the withheld part
  */
-export function scoreAttempt(facts: AttemptFacts, state: AttemptState, last: ChainEntry, salt: string, sealReceipt: SealReceipt): ScoreSheetRecord {
+export function scoreAttempt(
+  facts: AttemptFacts,
+  state: AttemptState,
+  last: ChainEntry,
+  salt: string,
+  sealReceipt: SealReceipt,
+): ScoreSheetRecord {
   const answers = new Map([...state.answers].map(([item, slot]) => [item, slot.value]));
   const { sheet, withheld } = score({
     attempt: facts.attemptId,
@@ -61,4 +67,3 @@ export function readSheet(record: ScoreSheetRecord): ScoreSheet {
   const sheet: ScoreSheet = JSON.parse(record.sheet);
   return sheet;
 }
-

@@ -14,5 +14,12 @@ export function createSealReceipt(key: () => SealingKey): SealReceipt {
 /** What of a stored receipt the terminal shows; the text was written by createSealReceipt. */
 export function shownReceipt(text: string, programme: LocalText): Receipt {
   const r: SealedReceipt = JSON.parse(text);
-  return { code: r.code, answersStored: r.answersStored, items: r.items, endedAt: r.endedAt, hash: r.hash, programme };
+  return {
+    code: r.code,
+    answersStored: r.answersStored,
+    items: r.items,
+    endedAt: r.endedAt,
+    hash: r.hash,
+    programme,
+  };
 }

@@ -18,7 +18,15 @@ export async function settleAbsence(d: Delivery, live: Live): Promise<void> {
     if (live.state.open >= 0 && live.state.pausedAt === null)
       await d.lives.write(live, {
         kind: 'incident',
-        body: { cause: 'reconnect', fromAt, toAt: now, lostMs, creditMs: lostMs, uncertaintyMs: 0, method: 'observed' },
+        body: {
+          cause: 'reconnect',
+          fromAt,
+          toAt: now,
+          lostMs,
+          creditMs: lostMs,
+          uncertaintyMs: 0,
+          method: 'observed',
+        },
         at: now,
       });
     live.suspendedFrom = null;

@@ -93,7 +93,8 @@ export function emptyState(facts: AttemptFacts): AttemptState {
 }
 
 /** The part of an entry that folding reads. */
-export type FoldEntry = Pick<ChainEntry, 'n' | 'hash' | 'at' | 'epoch' | 'clientId' | 'clientSeq'> & KindAndBody;
+export type FoldEntry = Pick<ChainEntry, 'n' | 'hash' | 'at' | 'epoch' | 'clientId' | 'clientSeq'> &
+  KindAndBody;
 
 /** Takes the next entry in. @throws Error when it is not the next one */
 export function applyEntry(s: AttemptState, e: FoldEntry): void {

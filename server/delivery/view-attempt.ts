@@ -4,15 +4,31 @@ import type { EmployeeItem } from '../../question-banks/kinds/employee-view.ts';
 import type { Bank, Programme } from '../../question-banks/schema.ts';
 import type { ScoreSheet } from '../../scoring/score-sheet.ts';
 import type { AttemptView, OpenSection, ShownItem, ShownResult } from '../wire/contract.ts';
-import { bankOfSection, itemOnForm, limitWithExtraTime, programmeSection, type AttemptFacts } from './attempt-facts.ts';
+import {
+  bankOfSection,
+  itemOnForm,
+  limitWithExtraTime,
+  programmeSection,
+  type AttemptFacts,
+} from './attempt-facts.ts';
 import { remainingMs } from './remaining.ts';
 import type { Live } from './live-attempts.ts';
 import type { Outcome } from './outcome.ts';
 
 export function shownItem(v: EmployeeItem): ShownItem {
   return v.kind === 'likert'
-    ? { id: v.id, kind: v.kind, stem: v.stem, options: v.options.map((o) => ({ id: o.id, value: o.value, text: o.text })) }
-    : { id: v.id, kind: v.kind, stem: v.stem, options: v.options.map((o) => ({ id: o.id, value: o.id, text: o.text })) };
+    ? {
+        id: v.id,
+        kind: v.kind,
+        stem: v.stem,
+        options: v.options.map((o) => ({ id: o.id, value: o.value, text: o.text })),
+      }
+    : {
+        id: v.id,
+        kind: v.kind,
+        stem: v.stem,
+        options: v.options.map((o) => ({ id: o.id, value: o.id, text: o.text })),
+      };
 }
 
 /** The items of one section in the order of the form. */
@@ -44,13 +60,29 @@ function openSection(live: Live, now: number): OpenSection | null {
 }
 
 /** Sections as the employee may see them after the end: keyed results, and of a questionnaire that it was completed. */
-export function shownResults(sheet: ScoreSheet, programme: Programme, banks: ReadonlyMap<string, { content: Bank }>): ShownResult[] {
+export function shownResults(
+  sheet: ScoreSheet,
+  programme: Programme,
+  banks: ReadonlyMap<string, { content: Bank }>,
+): ShownResult[] {
   return sheet.sections.map((s): ShownResult => {
     const section = programme.sections.find((x) => x.id === s.section);
     const title = section?.title ?? {};
     const base = { section: s.section, title, answered: s.answered, items: s.items };
-    if (s.how === 'questionnaire') return { ...base, how: 'questionnaire', score: null, maximum: null, threshold: null, met: null, close: false, topics: [] };
-    const topics = section ? (banks.get(`${section.bank.id}@${section.bank.version}`)?.content.topics ?? []) : [];
+    if (s.how === 'questionnaire')
+      return {
+        ...base,
+        how: 'questionnaire',
+        score: null,
+        maximum: null,
+        threshold: null,
+        met: null,
+        close: false,
+        topics: [],
+      };
+    const topics = section
+      ? (banks.get(`${section.bank.id}@${section.bank.version}`)?.content.topics ?? [])
+      : [];
     return {
       ...base,
       how: 'keyed',
@@ -96,7 +128,11 @@ export function viewAttempt(live: Live, x: ViewExtras): AttemptView {
     },
     language: state.language,
     admitted: state.admitted || programme.admission === 'automatic',
-    accommodations: { extraTimePercent: facts.extraTimePercent, largeText: facts.largeText, highContrast: facts.highContrast },
+    accommodations: {
+      extraTimePercent: facts.extraTimePercent,
+      largeText: facts.largeText,
+      highContrast: facts.highContrast,
+    },
     sections: state.sections.map((s, i) => {
       const section = programmeSection(facts, i);
       const bank = bankOfSection(facts, i);
@@ -108,7 +144,10 @@ export function viewAttempt(live: Live, x: ViewExtras): AttemptView {
         standardLimitMs: section.limitMs,
         languageSwitch: section.languageSwitch,
         instructions: bank.instructions,
-        practice: s.status === 'closed' ? [] : bank.practice.map((p) => shownItem(employeeView(p, bank, { item: p.id }))),
+        practice:
+          s.status === 'closed'
+            ? []
+            : bank.practice.map((p) => shownItem(employeeView(p, bank, { item: p.id }))),
         status: s.status,
       };
     }),

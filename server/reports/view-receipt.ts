@@ -1,7 +1,7 @@
 import type { Language, Text, Use } from '../../question-banks/schema.ts';
 import { drawQrCode } from './charts/draw-qr-code.ts';
 import { formatNumber } from './format-number.ts';
-import { formatTime } from './format-time.ts';
+import { formatShortTime, formatTimeZone } from './format-time.ts';
 import { marksOf } from './marks-of.ts';
 import { pickText } from './pick-text.ts';
 import type { Block, ReportDocument } from './report-document.ts';
@@ -23,29 +23,15 @@ export interface ReceiptSource {
   readonly timeZone: string;
 }
 
-/** The words in one language. */
+/** What the receipt says, in one language. */
 function viewWords(source: ReceiptSource, lang: Language): Block[] {
-  const fact = (label: string, value: string) => ({ label, value, code: false });
+  const [n, m] = [formatNumber(lang, source.answersStored), formatNumber(lang, source.items)];
+  const stored =
+    source.answersStored === source.items
+      ? say(lang, 'receipt.all-stored', { n })
+      : say(lang, 'receipt.stored', { n, m });
   return [
-    { kind: 'heading', level: 2, text: say(lang, 'receipt.title') },
-    {
-      kind: 'paragraph',
-      text:
-        source.answersStored === source.items
-          ? say(lang, 'receipt.all-stored', { n: formatNumber(lang, source.answersStored) })
-          : say(lang, 'receipt.stored', {
-              n: formatNumber(lang, source.answersStored),
-              m: formatNumber(lang, source.items),
-            }),
-    },
-    {
-      kind: 'facts',
-      facts: [
-        fact(say(lang, 'who.name'), source.personName),
-        fact(say(lang, 'who.programme'), pickText(source.programme, lang)),
-        fact(say(lang, 'who.ended'), formatTime(lang, source.endedAt, source.timeZone)),
-      ],
-    },
+    { kind: 'note', text: stored },
     { kind: 'paragraph', text: say(lang, 'receipt.keep') },
   ];
 }
@@ -59,20 +45,37 @@ export function viewReceipt(
   langs: readonly [Language, ...Language[]],
 ): ReportDocument {
   const [lang, ...others] = langs;
+  const all = (words: (l: Language) => string) => [...new Set(langs.map(words))].join(' · ');
   const qr = drawQrCode('receipt-qr', say(lang, 'receipt.qr'), `${source.code} ${source.hash}`);
   return {
     format: 'adil-report-1',
     lang,
-    title: langs.map((l) => say(l, 'receipt.title')).join(' · '),
+    title: all((l) => say(l, 'receipt.title')),
     number: source.attemptId,
-    numberLabel: say(lang, 'report.number'),
+    numberLabel: all((l) => say(l, 'report.number')),
     marks: langs.flatMap((l) => marksOf(source, l)),
     footer: `SHA-256: ${source.hash}`,
     blocks: [
-      { kind: 'code', label: langs.map((l) => say(l, 'receipt.code')).join(' · '), text: source.code },
+      { kind: 'code', label: all((l) => say(l, 'receipt.code')), text: source.code },
       ...viewWords(source, lang),
       ...others.map((l): Block => ({ kind: 'part', lang: l, blocks: viewWords(source, l) })),
-      { kind: 'facts', facts: [{ label: say(lang, 'receipt.hash'), value: source.hash, code: true }] },
+      {
+        kind: 'facts',
+        facts: [
+          { label: all((l) => say(l, 'who.name')), value: source.personName, code: false },
+          {
+            label: all((l) => say(l, 'who.programme')),
+            value: all((l) => pickText(source.programme, l)),
+            code: false,
+          },
+          {
+            label: all((l) => say(l, 'who.ended')),
+            value: `${formatShortTime(lang, source.endedAt, source.timeZone)}, ${formatTimeZone(lang, source.endedAt, source.timeZone)}`,
+            code: false,
+          },
+          { label: all((l) => say(l, 'receipt.hash')), value: source.hash, code: true },
+        ],
+      },
       { kind: 'chart', ...qr, alt: say(lang, 'receipt.qr') },
     ],
   };

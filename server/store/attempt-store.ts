@@ -35,7 +35,8 @@ export function createAttemptStore(store: Store): AttemptStore {
       } catch (e) {
         if (!(e instanceof mongo.MongoBulkWriteError)) throw e;
         const faults = Array.isArray(e.writeErrors) ? e.writeErrors : [e.writeErrors];
-        if (faults.some((f) => f.code !== duplicateKey) || e.result.getWriteConcernError() !== undefined) throw e;
+        if (faults.some((f) => f.code !== duplicateKey) || e.result.getWriteConcernError() !== undefined)
+          throw e;
         return new Set(faults.map((f) => f.index));
       }
     },
@@ -59,7 +60,11 @@ export function createAttemptStore(store: Store): AttemptStore {
       store.connection.transaction(async (session) => {
         await entries.insertOne(journalRecord(last), { session });
         if (sheet) await store.scoreSheets.create([sheet], { session });
-        await store.attempts.updateOne({ _id: last.of }, { $set: { status, endedAt: last.at }, $unset: { codeHash: 1 } }, { session });
+        await store.attempts.updateOne(
+          { _id: last.of },
+          { $set: { status, endedAt: last.at }, $unset: { codeHash: 1 } },
+          { session },
+        );
       }),
 
     transfer: (attemptId, code, entry) =>
@@ -67,7 +72,13 @@ export function createAttemptStore(store: Store): AttemptStore {
         await entries.insertOne(journalRecord(entry), { session });
         await store.attempts.updateOne(
           { _id: attemptId },
-          { $set: { codeHash: code.hash, codeValidUntilAt: code.validUntilAt, codeIsTransfer: code.isTransfer } },
+          {
+            $set: {
+              codeHash: code.hash,
+              codeValidUntilAt: code.validUntilAt,
+              codeIsTransfer: code.isTransfer,
+            },
+          },
           { session },
         );
       }),
@@ -83,10 +94,14 @@ export function createAttemptStore(store: Store): AttemptStore {
       return before ? { attemptId: before._id, isTransfer: before.codeIsTransfer } : null;
     },
 
-    findBySeat: async (seatHash) => (await store.attempts.findOne({ seatHash }, { _id: 1 }).lean())?._id ?? null,
+    findBySeat: async (seatHash) =>
+      (await store.attempts.findOne({ seatHash }, { _id: 1 }).lean())?._id ?? null,
 
     saveStatus: async (attemptId, status, startedAt) => {
-      await store.attempts.updateOne({ _id: attemptId }, { $set: startedAt === null ? { status } : { status, startedAt } });
+      await store.attempts.updateOne(
+        { _id: attemptId },
+        { $set: startedAt === null ? { status } : { status, startedAt } },
+      );
     },
 
     scoreSheet: (attemptId) => store.scoreSheets.findById(attemptId).lean(),

@@ -111,9 +111,13 @@ export interface ScoreSheetRecord {
 export type AuditRecord = ChainRecord;
 
 export interface CheckpointRecord {
+  /** hash of the statement */
   _id: string;
   at: number;
+  /** RFC 8785 text of the whole checkpoint */
   text: string;
+  /** owners of the chains it covers */
+  of: string[];
 }
 
 export interface SettingRecord {
@@ -216,19 +220,38 @@ export function buildModels(c: Connection): Models {
   return {
     publications: c.model<PublicationRecord>(
       'publication',
-      new Schema<PublicationRecord>({ _id: Text, kind: Text, id: Text, version: Text, sha256: Text, bytes: Text, publishedAt: Num }, { ...options, id: false }),
+      new Schema<PublicationRecord>(
+        { _id: Text, kind: Text, id: Text, version: Text, sha256: Text, bytes: Text, publishedAt: Num },
+        { ...options, id: false },
+      ),
     ),
     people: c.model<PersonRecord>(
       'person',
       new Schema<PersonRecord>(
-        { _id: Text, name: Text, personnelNumber: { type: String, default: '' }, extraTimePercent: Num, largeText: Bool, highContrast: Bool, createdAt: Num },
+        {
+          _id: Text,
+          name: Text,
+          personnelNumber: { type: String, default: '' },
+          extraTimePercent: Num,
+          largeText: Bool,
+          highContrast: Bool,
+          createdAt: Num,
+        },
         options,
       ),
     ),
     accounts: c.model<AccountRecord>(
       'account',
       new Schema<AccountRecord>(
-        { _id: Text, name: Text, displayName: Text, passwordHash: Text, roles: [String], createdAt: Num, disabledAt: NumOrNull },
+        {
+          _id: Text,
+          name: Text,
+          displayName: Text,
+          passwordHash: Text,
+          roles: [String],
+          createdAt: Num,
+          disabledAt: NumOrNull,
+        },
         options,
       ).index({ name: 1 }, { unique: true }),
     ),
@@ -237,7 +260,16 @@ export function buildModels(c: Connection): Models {
     lateAnswers: c.model<LateAnswerRecord>(
       'late-answer',
       new Schema<LateAnswerRecord>(
-        { _id: Text, attemptId: Text, clientId: Text, clientSeq: Num, itemId: Text, value: { type: Schema.Types.Mixed, default: null }, at: Num, code: Text },
+        {
+          _id: Text,
+          attemptId: Text,
+          clientId: Text,
+          clientSeq: Num,
+          itemId: Text,
+          value: { type: Schema.Types.Mixed, default: null },
+          at: Num,
+          code: Text,
+        },
         options,
       ).index({ attemptId: 1 }),
     ),
@@ -260,9 +292,24 @@ export function buildModels(c: Connection): Models {
       ),
     ),
     auditLog: c.model<AuditRecord>('audit-entry', auditLog),
-    checkpoints: c.model<CheckpointRecord>('checkpoint', new Schema<CheckpointRecord>({ _id: Text, at: Num, text: Text }, options)),
-    settings: c.model<SettingRecord>('setting', new Schema<SettingRecord>({ _id: Text, mode: Text, createdAt: Num }, options)),
-    heartbeats: c.model<HeartbeatRecord>('heartbeat', new Schema<HeartbeatRecord>({ _id: Text, bootId: Text, hrMs: Num, at: Num }, options)),
-    setupLinks: c.model<SetupLinkRecord>('setup-link', new Schema<SetupLinkRecord>({ _id: Text, validUntilAt: Num }, options)),
+    checkpoints: c.model<CheckpointRecord>(
+      'checkpoint',
+      new Schema<CheckpointRecord>({ _id: Text, at: Num, text: Text, of: [String] }, options).index({
+        of: 1,
+        at: -1,
+      }),
+    ),
+    settings: c.model<SettingRecord>(
+      'setting',
+      new Schema<SettingRecord>({ _id: Text, mode: Text, createdAt: Num }, options),
+    ),
+    heartbeats: c.model<HeartbeatRecord>(
+      'heartbeat',
+      new Schema<HeartbeatRecord>({ _id: Text, bootId: Text, hrMs: Num, at: Num }, options),
+    ),
+    setupLinks: c.model<SetupLinkRecord>(
+      'setup-link',
+      new Schema<SetupLinkRecord>({ _id: Text, validUntilAt: Num }, options),
+    ),
   };
 }

@@ -15,5 +15,19 @@ export function chainRange(of: string): { $gt: string; $lt: string } {
 /** @throws TypeError when the stored body is not JSON: the record was damaged */
 export function entryOf(r: ChainRecord): ChainEntry {
   const { chain, of, n, kind, epoch, clientId, clientSeq, at, commitment, prevHash, hash, salt, body } = r;
-  return { chain, of, n, kind, epoch, clientId, clientSeq, at, commitment, prevHash, hash, salt, body: asJson(body) };
+  return {
+    chain,
+    of,
+    n,
+    kind,
+    epoch,
+    clientId,
+    clientSeq,
+    at,
+    commitment,
+    prevHash,
+    hash,
+    salt,
+    body: asJson(body),
+  };
 }

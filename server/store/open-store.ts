@@ -20,7 +20,8 @@ export interface OpenStoreOptions {
 
 /** @throws Error with code STORE_LOCKED when another process holds the folder */
 export async function openStore(o: OpenStoreOptions): Promise<Store> {
-  const embedded = o.mongodbUri === null ? await startEmbeddedStore({ folder: o.folder, entry: o.embeddedEntry }) : null;
+  const embedded =
+    o.mongodbUri === null ? await startEmbeddedStore({ folder: o.folder, entry: o.embeddedEntry }) : null;
   const uri = embedded?.uri ?? o.mongodbUri ?? '';
   const connection = mongoose.createConnection(uri, {
     serverSelectionTimeoutMS: 5000,

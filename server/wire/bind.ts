@@ -11,7 +11,12 @@ import { requests, type In, type Out, type Reply, type RequestName } from './con
 /** Who sends, as the handshake or the cookies of a request say; checked again at every message. */
 export type Sender =
   | { readonly as: 'employee'; readonly attemptId: string; readonly link: Link | null }
-  | { readonly as: 'staff'; readonly accountId: string; /** begins the live view on this connection; null over HTTP */ readonly watch: ((room: WatchRoom) => void) | null };
+  | {
+      readonly as: 'staff';
+      readonly accountId: string;
+      /** begins the live view on this connection; null over HTTP */ readonly watch:
+        ((room: WatchRoom) => void) | null;
+    };
 
 /** What a watching connection needs of the room. */
 export interface WatchRoom {
@@ -20,10 +25,14 @@ export interface WatchRoom {
 
 type EmployeeSender = Extract<Sender, { as: 'employee' }>;
 type StaffSender = Extract<Sender, { as: 'staff' }>;
-type SenderOf<K extends RequestName> = (typeof requests)[K]['who'] extends 'employee' ? EmployeeSender : StaffSender;
+type SenderOf<K extends RequestName> = (typeof requests)[K]['who'] extends 'employee'
+  ? EmployeeSender
+  : StaffSender;
 
 /** One act per row of the contract. receivedAt: steady clock, taken before any queue. */
-export type Handlers = { readonly [K in RequestName]: (message: In<K>, sender: SenderOf<K>, receivedAt: number) => Promise<Out<K>> };
+export type Handlers = {
+  readonly [K in RequestName]: (message: In<K>, sender: SenderOf<K>, receivedAt: number) => Promise<Out<K>>;
+};
 
 export interface EdgeDeps {
   readonly handlers: Handlers;
@@ -34,13 +43,19 @@ export interface EdgeDeps {
 }
 
 const ajv = new Ajv2020({ strict: true, strictTypes: false, allErrors: false });
-const validators = new Map<string, ValidateFunction>(Object.entries(requests).map(([name, row]) => [name, ajv.compile(row.in)]));
+const validators = new Map<string, ValidateFunction>(
+  Object.entries(requests).map(([name, row]) => [name, ajv.compile(row.in)]),
+);
 
 export function isRequestName(name: string): name is RequestName {
   return Object.hasOwn(requests, name);
 }
 
-export type Answer = (name: RequestName, message: unknown, sender: Sender | null) => Promise<Reply<RequestName>>;
+export type Answer = (
+  name: RequestName,
+  message: unknown,
+  sender: Sender | null,
+) => Promise<Reply<RequestName>>;
 
 /** Makes the function that answers every request of the contract. */
 export function createEdge(d: EdgeDeps): Answer {
@@ -73,7 +88,13 @@ function whoFields(sender: Sender | null): Record<string, string> {
 }
 
 /** The message has passed the schema of its row, so it has the type of its row: the one place that says so. */
-async function run<K extends RequestName>(d: EdgeDeps, name: K, message: unknown, sender: Sender, receivedAt: number): Promise<Out<K>> {
+async function run<K extends RequestName>(
+  d: EdgeDeps,
+  name: K,
+  message: unknown,
+  sender: Sender,
+  receivedAt: number,
+): Promise<Out<K>> {
   const needs = requests[name].who;
   if ((needs === 'employee') !== (sender.as === 'employee')) throw new Refusal('FORBIDDEN');
   if (sender.as === 'staff' && !(await d.mayStaff(sender.accountId, name))) throw new Refusal('FORBIDDEN');

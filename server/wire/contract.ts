@@ -22,7 +22,11 @@ export const LocalText = Type.Object(
 );
 export type LocalText = Static<typeof LocalText>;
 
-export const Value = Type.Union([Type.Null(), Type.String({ maxLength: 64 }), Type.Integer({ minimum: -100, maximum: 100 })]);
+export const Value = Type.Union([
+  Type.Null(),
+  Type.String({ maxLength: 64 }),
+  Type.Integer({ minimum: -100, maximum: 100 }),
+]);
 export type Value = Static<typeof Value>;
 
 /** An item as the employee sees it: no key, no source, no scale. For a likert item the option id is the decimal text of its value. */
@@ -37,9 +41,29 @@ export const ShownItem = Type.Object(
 );
 export type ShownItem = Static<typeof ShownItem>;
 
-export const AttemptStatus = Type.Unsafe<'invited' | 'checked-in' | 'waiting' | 'running' | 'paused' | 'handed-in' | 'timed-out' | 'stopped' | 'declined'>({
+export const AttemptStatus = Type.Unsafe<
+  | 'invited'
+  | 'checked-in'
+  | 'waiting'
+  | 'running'
+  | 'paused'
+  | 'handed-in'
+  | 'timed-out'
+  | 'stopped'
+  | 'declined'
+>({
   type: 'string',
-  enum: ['invited', 'checked-in', 'waiting', 'running', 'paused', 'handed-in', 'timed-out', 'stopped', 'declined'],
+  enum: [
+    'invited',
+    'checked-in',
+    'waiting',
+    'running',
+    'paused',
+    'handed-in',
+    'timed-out',
+    'stopped',
+    'declined',
+  ],
 });
 export type AttemptStatus = Static<typeof AttemptStatus>;
 
@@ -56,7 +80,16 @@ export const Receipt = Type.Object(
 );
 export type Receipt = Static<typeof Receipt>;
 
-export const ShownTopic = Type.Object({ title: LocalText, score: Type.Integer(), maximum: Type.Integer(), threshold: nullable(Type.Integer()), met: nullable(Type.Boolean()) }, shut);
+export const ShownTopic = Type.Object(
+  {
+    title: LocalText,
+    score: Type.Integer(),
+    maximum: Type.Integer(),
+    threshold: nullable(Type.Integer()),
+    met: nullable(Type.Boolean()),
+  },
+  shut,
+);
 /** What the employee is shown at hand-in: keyed sections only; for a questionnaire that it was completed. */
 export const ShownResult = Type.Object(
   {
@@ -81,7 +114,9 @@ export const OpenSection = Type.Object(
     section: Id,
     language: LanguageCode,
     items: Type.Array(ShownItem),
-    answers: Type.Array(Type.Object({ itemId: Id, value: Value }, shut), { description: 'what is stored, the last of each item' }),
+    answers: Type.Array(Type.Object({ itemId: Id, value: Value }, shut), {
+      description: 'what is stored, the last of each item',
+    }),
     flagged: Type.Array(Id),
     remainingMs: Ms,
   },
@@ -113,7 +148,10 @@ export const AttemptView = Type.Object(
     /** chosen with the notice; null before */
     language: nullable(LanguageCode),
     admitted: Type.Boolean(),
-    accommodations: Type.Object({ extraTimePercent: Type.Integer(), largeText: Type.Boolean(), highContrast: Type.Boolean() }, shut),
+    accommodations: Type.Object(
+      { extraTimePercent: Type.Integer(), largeText: Type.Boolean(), highContrast: Type.Boolean() },
+      shut,
+    ),
     sections: Type.Array(
       Type.Object(
         {
@@ -127,7 +165,10 @@ export const AttemptView = Type.Object(
           languageSwitch: Type.Boolean(),
           instructions: LocalText,
           practice: Type.Array(ShownItem),
-          status: Type.Unsafe<'ahead' | 'open' | 'closed'>({ type: 'string', enum: ['ahead', 'open', 'closed'] }),
+          status: Type.Unsafe<'ahead' | 'open' | 'closed'>({
+            type: 'string',
+            enum: ['ahead', 'open', 'closed'],
+          }),
         },
         shut,
       ),
@@ -170,7 +211,10 @@ const held = { epoch: Type.Integer({ minimum: 1 }) };
 const sequenced = { ...held, clientSeq: Type.Integer({ minimum: 1, maximum: 1_000_000 }) };
 const Stored = Type.Object({ n: Type.Integer(), storedAt: At, hash: Type.String(), remainingMs: Ms }, shut);
 const Empty = Type.Object({}, shut);
-const ClientId = Type.String({ pattern: '^[a-z0-9]{16,32}$', description: 'random, new at each sign-in or page load' });
+const ClientId = Type.String({
+  pattern: '^[a-z0-9]{16,32}$',
+  description: 'random, new at each sign-in or page load',
+});
 
 /** Who may send a request; the roles behind 'operator' are one row of server/access/policy.ts. */
 export type Sender = 'employee' | 'operator';
@@ -184,8 +228,18 @@ interface Row {
 
 export const requests = {
   /** Takes the lease: this terminal now writes, any other is told that it is superseded. First message of every connection. */
-  'attempt:attach': { who: 'employee', in: Type.Object({ clientId: ClientId }, shut), out: AttemptView, refusals: ['WRONG_STATE', 'STORAGE', 'BUSY'] },
-  'identity:confirm': { who: 'employee', in: Type.Object(held, shut), out: AttemptView, refusals: ['SUPERSEDED', 'WRONG_STATE', 'STORAGE', 'BUSY'] },
+  'attempt:attach': {
+    who: 'employee',
+    in: Type.Object({ clientId: ClientId }, shut),
+    out: AttemptView,
+    refusals: ['WRONG_STATE', 'STORAGE', 'BUSY'],
+  },
+  'identity:confirm': {
+    who: 'employee',
+    in: Type.Object(held, shut),
+    out: AttemptView,
+    refusals: ['SUPERSEDED', 'WRONG_STATE', 'STORAGE', 'BUSY'],
+  },
   'notice:accept': {
     who: 'employee',
     in: Type.Object({ ...held, version: Type.String({ maxLength: 20 }), language: LanguageCode }, shut),
@@ -193,21 +247,45 @@ export const requests = {
     refusals: ['SUPERSEDED', 'WRONG_STATE', 'STORAGE', 'BUSY'],
   },
   /** Declining is a normal choice: journalled, no score. */
-  'notice:decline': { who: 'employee', in: Type.Object(held, shut), out: AttemptView, refusals: ['SUPERSEDED', 'WRONG_STATE', 'STORAGE', 'BUSY'] },
+  'notice:decline': {
+    who: 'employee',
+    in: Type.Object(held, shut),
+    out: AttemptView,
+    refusals: ['SUPERSEDED', 'WRONG_STATE', 'STORAGE', 'BUSY'],
+  },
   'section:start': {
     who: 'employee',
     in: Type.Object({ ...held, section: Id, language: LanguageCode }, shut),
     out: AttemptView,
     refusals: ['SUPERSEDED', 'WRONG_STATE', 'NOT_ADMITTED', 'STORAGE', 'BUSY'],
   },
-  'language:set': { who: 'employee', in: Type.Object({ ...held, language: LanguageCode }, shut), out: Empty, refusals: ['SUPERSEDED', 'NOT_OPEN', 'LANGUAGE_FIXED', 'STORAGE', 'BUSY'] },
+  'language:set': {
+    who: 'employee',
+    in: Type.Object({ ...held, language: LanguageCode }, shut),
+    out: Empty,
+    refusals: ['SUPERSEDED', 'NOT_OPEN', 'LANGUAGE_FIXED', 'STORAGE', 'BUSY'],
+  },
   'answer:submit': {
     who: 'employee',
     in: Type.Object({ ...sequenced, itemId: Id, value: Value }, shut),
     out: Stored,
-    refusals: ['SUPERSEDED', 'NOT_OPEN', 'LATE', 'UNKNOWN_ITEM', 'BAD_ANSWER', 'SEQ_REUSED', 'STORAGE', 'BUSY'],
+    refusals: [
+      'SUPERSEDED',
+      'NOT_OPEN',
+      'LATE',
+      'UNKNOWN_ITEM',
+      'BAD_ANSWER',
+      'SEQ_REUSED',
+      'STORAGE',
+      'BUSY',
+    ],
   },
-  'item:view': { who: 'employee', in: Type.Object({ ...sequenced, itemId: Id }, shut), out: Stored, refusals: ['SUPERSEDED', 'NOT_OPEN', 'LATE', 'UNKNOWN_ITEM', 'SEQ_REUSED', 'STORAGE', 'BUSY'] },
+  'item:view': {
+    who: 'employee',
+    in: Type.Object({ ...sequenced, itemId: Id }, shut),
+    out: Stored,
+    refusals: ['SUPERSEDED', 'NOT_OPEN', 'LATE', 'UNKNOWN_ITEM', 'SEQ_REUSED', 'STORAGE', 'BUSY'],
+  },
   'item:flag': {
     who: 'employee',
     in: Type.Object({ ...sequenced, itemId: Id, flagged: Type.Boolean() }, shut),
@@ -221,16 +299,28 @@ export const requests = {
     refusals: ['SUPERSEDED', 'NOT_OPEN', 'LATE', 'UNKNOWN_ITEM', 'SEQ_REUSED', 'STORAGE', 'BUSY'],
   },
   /** Closes the open section for good; closing the last one ends the attempt and brings the receipt and the results. */
-  'section:hand-in': { who: 'employee', in: Type.Object({ ...held, section: Id }, shut), out: AttemptView, refusals: ['SUPERSEDED', 'NOT_OPEN', 'STORAGE', 'BUSY'] },
+  'section:hand-in': {
+    who: 'employee',
+    in: Type.Object({ ...held, section: Id }, shut),
+    out: AttemptView,
+    refusals: ['SUPERSEDED', 'NOT_OPEN', 'STORAGE', 'BUSY'],
+  },
 
   /** Begins the live view: the whole list now, 'room:changed' once a second after. */
-  'room:watch': { who: 'operator', in: Empty, out: Type.Object({ rows: Type.Array(MonitorRow), serverAt: At }, shut), refusals: ['BUSY'] },
+  'room:watch': {
+    who: 'operator',
+    in: Empty,
+    out: Type.Object({ rows: Type.Array(MonitorRow), serverAt: At }, shut),
+    refusals: ['BUSY'],
+  },
   'people:list': {
     who: 'operator',
     in: Empty,
     out: Type.Object(
       {
-        people: Type.Array(Type.Object({ id: Id, name: Type.String(), personnelNumber: Type.String() }, shut)),
+        people: Type.Array(
+          Type.Object({ id: Id, name: Type.String(), personnelNumber: Type.String() }, shut),
+        ),
         programmes: Type.Array(Type.Object({ id: Id, version: Type.String(), title: LocalText }, shut)),
       },
       shut,
@@ -240,7 +330,10 @@ export const requests = {
   /** Draws and freezes the form and gives the one-time code; the code is shown once and kept only as a keyed hash. */
   'attempt:issue': {
     who: 'operator',
-    in: Type.Object({ personId: Id, programme: Type.Object({ id: Id, version: Type.String({ maxLength: 20 }) }, shut) }, shut),
+    in: Type.Object(
+      { personId: Id, programme: Type.Object({ id: Id, version: Type.String({ maxLength: 20 }) }, shut) },
+      shut,
+    ),
     out: Type.Object({ attemptId: Id, code: Type.String(), validUntilAt: At }, shut),
     refusals: ['NOT_FOUND', 'STORAGE', 'BUSY'],
   },
@@ -251,7 +344,12 @@ export const requests = {
     out: Type.Object({ code: Type.String(), validUntilAt: At }, shut),
     refusals: ['NOT_FOUND', 'WRONG_STATE', 'STORAGE', 'BUSY'],
   },
-  'attempt:admit': { who: 'operator', in: Type.Object({ attemptId: Id }, shut), out: Empty, refusals: ['NOT_FOUND', 'WRONG_STATE', 'STORAGE', 'BUSY'] },
+  'attempt:admit': {
+    who: 'operator',
+    in: Type.Object({ attemptId: Id }, shut),
+    out: Empty,
+    refusals: ['NOT_FOUND', 'WRONG_STATE', 'STORAGE', 'BUSY'],
+  },
 } as const satisfies Record<string, Row>;
 
 export type Requests = typeof requests;
@@ -261,7 +359,8 @@ export type Out<K extends RequestName> = Static<Requests[K]['out']>;
 /** Codes any request can meet besides its own row. */
 export type CommonRefusal = 'BAD_SHAPE' | 'NOT_SIGNED_IN' | 'FORBIDDEN' | 'INTERNAL';
 export type RefusalOf<K extends RequestName> = Requests[K]['refusals'][number] | CommonRefusal;
-export type Reply<K extends RequestName> = { ok: true; data: Out<K> } | { ok: false; code: RefusalOf<K>; errorId?: string };
+export type Reply<K extends RequestName> =
+  { ok: true; data: Out<K> } | { ok: false; code: RefusalOf<K>; errorId?: string };
 
 export type ClientToServer = { [K in RequestName]: (message: In<K>, ack: (reply: Reply<K>) => void) => void };
 

@@ -10,8 +10,12 @@ export interface SocketDeps {
   readonly answer: Answer;
   originAllowed(headers: IncomingHttpHeaders): boolean;
   /** who connects, by the cookies of the handshake; null is refused */
-  senderOf(request: IncomingMessage): Promise<{ as: 'employee'; attemptId: string } | { as: 'staff'; accountId: string } | null>;
+  senderOf(
+    request: IncomingMessage,
+  ): Promise<{ as: 'employee'; attemptId: string } | { as: 'staff'; accountId: string } | null>;
   terminalLeft(attemptId: string, link: Link, silentMs: number): void;
+  /** the returned function is called when it leaves */
+  staffJoined(accountId: string, socket: { disconnect(close: boolean): void }): () => void;
 }
 
 type AdilSocket = Socket<ClientToServer, ServerToClient>;
@@ -34,7 +38,10 @@ export function serveSocket(http: HttpServer, d: SocketDeps): SocketServer {
     connectTimeout: 20_000,
     allowRequest: (request, decide) => decide(null, d.originAllowed(request.headers)),
   });
-  const known = new WeakMap<AdilSocket, { as: 'employee'; attemptId: string } | { as: 'staff'; accountId: string }>();
+  const known = new WeakMap<
+    AdilSocket,
+    { as: 'employee'; attemptId: string } | { as: 'staff'; accountId: string }
+  >();
   io.use((socket, next) => {
     d.senderOf(socket.request).then(
       (who) => {
@@ -66,6 +73,7 @@ function serveTerminal(d: SocketDeps, socket: AdilSocket, attemptId: string): vo
 
 function serveMonitor(d: SocketDeps, socket: AdilSocket, accountId: string): void {
   let stop: (() => void) | null = null;
+  const leave = d.staffJoined(accountId, socket);
   listen(d, socket, {
     as: 'staff',
     accountId,
@@ -73,7 +81,10 @@ function serveMonitor(d: SocketDeps, socket: AdilSocket, accountId: string): voi
       stop ??= room.watch((message) => socket.emit('room:changed', message));
     },
   });
-  socket.on('disconnect', () => stop?.());
+  socket.on('disconnect', () => {
+    leave();
+    stop?.();
+  });
 }
 
 /** Every event of the contract comes here with its acknowledgement; anything else is not an event of ours. */

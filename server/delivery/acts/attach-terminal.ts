@@ -10,13 +10,24 @@ import { showAttempt } from '../show-attempt.ts';
  * everything it must show. Another terminal that held the lease is told that it was superseded.
  * @throws Refusal STORAGE
  */
-export async function attachTerminal(d: Delivery, attemptId: string, clientId: string, link: Link | null): Promise<AttemptView> {
+export async function attachTerminal(
+  d: Delivery,
+  attemptId: string,
+  clientId: string,
+  link: Link | null,
+): Promise<AttemptView> {
   return d.lives.inTurn(attemptId, async (live) => {
     const ended = isEnded(live.state);
     if (!ended) await settleAbsence(d, live);
     if (!ended && live.state.clientId !== clientId) {
       const by = live.leaseBy;
-      await d.lives.write(live, { kind: 'leased', body: { by }, at: d.clock.now(), epoch: live.state.epoch + 1, clientId });
+      await d.lives.write(live, {
+        kind: 'leased',
+        body: { by },
+        at: d.clock.now(),
+        epoch: live.state.epoch + 1,
+        clientId,
+      });
       live.leaseBy = 'cookie';
     }
     if (link !== null && live.link !== link) {

@@ -15,13 +15,16 @@ export async function closeOverdue(d: Delivery): Promise<void> {
     const waitedOut = live.suspendedFrom !== null && now - live.suspendedFrom > returnWithinMs;
     if (waitedOut || isOverdue(live, now)) due.push(live.facts.attemptId);
   }
-  await Promise.all(due.map((attemptId) => closeOne(d, attemptId).catch((e: unknown) => d.fault(e, attemptId))));
+  await Promise.all(
+    due.map((attemptId) => closeOne(d, attemptId).catch((e: unknown) => d.fault(e, attemptId))),
+  );
 }
 
 async function closeOne(d: Delivery, attemptId: string): Promise<void> {
   await d.lives.inTurn(attemptId, async (live) => {
     const now = d.clock.now();
-    if (live.suspendedFrom !== null && now - live.suspendedFrom > returnWithinMs) await settleAbsence(d, live);
+    if (live.suspendedFrom !== null && now - live.suspendedFrom > returnWithinMs)
+      await settleAbsence(d, live);
     if (!isOverdue(live, now)) return;
     await settleAbsence(d, live);
     if (!isOverdue(live, d.clock.now())) return;

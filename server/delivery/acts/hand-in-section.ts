@@ -6,7 +6,11 @@ import type { Delivery } from '../delivery.ts';
 import { showAttempt } from '../show-attempt.ts';
 
 /** The employee hands the open section in; the last one ends the attempt. A repeat shows what came of it. */
-export async function handInSection(d: Delivery, attemptId: string, m: In<'section:hand-in'>): Promise<AttemptView> {
+export async function handInSection(
+  d: Delivery,
+  attemptId: string,
+  m: In<'section:hand-in'>,
+): Promise<AttemptView> {
   return d.lives.inTurn(attemptId, async (live) => {
     checkLease(live, m.epoch);
     const section = live.state.sections.find((s) => s.id === m.section);

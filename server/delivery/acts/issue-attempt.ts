@@ -19,7 +19,11 @@ export interface IssueInput {
 }
 
 /** Freezes the form and what the person is entitled to, writes the first entry and gives the one-time code. */
-export async function issueAttempt(d: Delivery, codes: CodeMaker, x: IssueInput): Promise<{ attemptId: string; code: string; validUntilAt: number }> {
+export async function issueAttempt(
+  d: Delivery,
+  codes: CodeMaker,
+  x: IssueInput,
+): Promise<{ attemptId: string; code: string; validUntilAt: number }> {
   const { person, set, attemptId } = x;
   if (!person || !set) throw new Refusal('NOT_FOUND');
   const now = d.clock.now();
@@ -27,11 +31,23 @@ export async function issueAttempt(d: Delivery, codes: CodeMaker, x: IssueInput)
   const validUntilAt = now + codes.validForMs;
   const form = x.assemble(set, attemptId);
   const formSha256 = sha256Hex(canonical(form));
-  const programme = { id: set.programme.content.id, version: set.programme.content.version, sha256: set.programme.sha256 };
-  const banks = [...set.banks.values()].map((b) => ({ id: b.content.id, version: b.content.version, sha256: b.sha256 }));
+  const programme = {
+    id: set.programme.content.id,
+    version: set.programme.content.version,
+    sha256: set.programme.sha256,
+  };
+  const banks = [...set.banks.values()].map((b) => ({
+    id: b.content.id,
+    version: b.content.version,
+    sha256: b.sha256,
+  }));
   const first = nextEntry(
     { attemptId, n: 0, hash: genesisHash('attempt', attemptId), epoch: 0, lastAt: 0 },
-    { kind: 'issued', body: { formSha256, programme, banks, extraTimePercent: person.extraTimePercent, personVariables: {} }, at: now },
+    {
+      kind: 'issued',
+      body: { formSha256, programme, banks, extraTimePercent: person.extraTimePercent, personVariables: {} },
+      at: now,
+    },
   );
   await d.store.issue(
     {

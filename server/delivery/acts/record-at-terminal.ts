@@ -29,35 +29,68 @@ interface Request<K extends RecordKind> {
  * same n, storedAt and hash. What comes too late or under an old lease is kept beside the journal and refused.
  * @param receivedAt when the server received it, before any queue: the time that counts
  */
-export async function recordAtTerminal<K extends RecordKind>(d: Delivery, attemptId: string, r: Request<K>, receivedAt: number): Promise<Stored> {
+export async function recordAtTerminal<K extends RecordKind>(
+  d: Delivery,
+  attemptId: string,
+  r: Request<K>,
+  receivedAt: number,
+): Promise<Stored> {
   return d.lives.inTurn(attemptId, async (live) => {
     const { state, facts } = live;
     if (r.epoch !== state.epoch) return refuse(d, live, r, receivedAt, 'SUPERSEDED');
     if (state.usedSeqs.has(r.clientSeq)) return repeat(d, live, r);
     const open = state.sections[state.open];
-    if (!open) return refuse(d, live, r, receivedAt, wasInClosedSection(live, r.body.itemId) ? 'LATE' : 'NOT_OPEN');
+    if (!open)
+      return refuse(d, live, r, receivedAt, wasInClosedSection(live, r.body.itemId) ? 'LATE' : 'NOT_OPEN');
     const found = itemOnForm(facts, state.open, r.body.itemId);
-    if (!found) return refuse(d, live, r, receivedAt, wasInClosedSection(live, r.body.itemId) ? 'LATE' : 'UNKNOWN_ITEM');
+    if (!found)
+      return refuse(
+        d,
+        live,
+        r,
+        receivedAt,
+        wasInClosedSection(live, r.body.itemId) ? 'LATE' : 'UNKNOWN_ITEM',
+      );
     if (state.pausedAt !== null) throw new Refusal('NOT_OPEN');
     if ('value' in r.body && !isAnswer(found.item, found.bank, r.body.value)) throw new Refusal('BAD_ANSWER');
     if (isLate(live, receivedAt)) return refuse(d, live, r, receivedAt, 'LATE');
-    const entry = await d.lives.write(live, { kind: r.kind, body: r.body, at: receivedAt, clientId: state.clientId, clientSeq: r.clientSeq });
-    return { n: entry.n, storedAt: entry.at, hash: entry.hash, remainingMs: remainingMs(live, d.clock.now()) };
+    const entry = await d.lives.write(live, {
+      kind: r.kind,
+      body: r.body,
+      at: receivedAt,
+      clientId: state.clientId,
+      clientSeq: r.clientSeq,
+    });
+    return {
+      n: entry.n,
+      storedAt: entry.at,
+      hash: entry.hash,
+      remainingMs: remainingMs(live, d.clock.now()),
+    };
   });
 }
 
 function wasInClosedSection(live: Live, itemId: string): boolean {
-  return live.state.sections.some((s, i) => s.status === 'closed' && itemOnForm(live.facts, i, itemId) !== null);
+  return live.state.sections.some(
+    (s, i) => s.status === 'closed' && itemOnForm(live.facts, i, itemId) !== null,
+  );
 }
 
 /** The terminal did not hear the acknowledgement and asks again. */
 async function repeat<K extends RecordKind>(d: Delivery, live: Live, r: Request<K>): Promise<Stored> {
   const entry = await d.store.findBySeq(live.facts.attemptId, live.state.clientId, r.clientSeq);
-  if (!entry || entry.kind !== r.kind || canonical(entry.body) !== canonical(r.body)) throw new Refusal('SEQ_REUSED');
+  if (!entry || entry.kind !== r.kind || canonical(entry.body) !== canonical(r.body))
+    throw new Refusal('SEQ_REUSED');
   return { n: entry.n, storedAt: entry.at, hash: entry.hash, remainingMs: remainingMs(live, d.clock.now()) };
 }
 
-async function refuse<K extends RecordKind>(d: Delivery, live: Live, r: Request<K>, at: number, code: 'LATE' | 'SUPERSEDED' | 'NOT_OPEN' | 'UNKNOWN_ITEM'): Promise<never> {
+async function refuse<K extends RecordKind>(
+  d: Delivery,
+  live: Live,
+  r: Request<K>,
+  at: number,
+  code: 'LATE' | 'SUPERSEDED' | 'NOT_OPEN' | 'UNKNOWN_ITEM',
+): Promise<never> {
   if ('value' in r.body && (code === 'LATE' || code === 'SUPERSEDED') && isOnForm(live, r.body.itemId))
     await d.store.insertLate({
       _id: `${live.facts.attemptId}:${r.epoch}:${r.clientSeq}`,

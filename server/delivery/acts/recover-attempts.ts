@@ -21,7 +21,15 @@ export async function recoverAttempts(d: Delivery, outage: Outage | null): Promi
         if (outage !== null)
           await d.lives.write(live, {
             kind: 'incident',
-            body: { cause: 'server-outage', fromAt, toAt: now, lostMs, creditMs: lostMs, uncertaintyMs: outage.uncertaintyMs, method: outage.method },
+            body: {
+              cause: 'server-outage',
+              fromAt,
+              toAt: now,
+              lostMs,
+              creditMs: lostMs,
+              uncertaintyMs: outage.uncertaintyMs,
+              method: outage.method,
+            },
             at: now,
           });
         live.suspendedFrom = now;

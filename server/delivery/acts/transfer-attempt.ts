@@ -8,7 +8,12 @@ import { isEnded } from '../state.ts';
  * Gives a new code for an attempt that goes on: at another terminal, or because the slip was lost. The former code is void at once; the
  * former terminal keeps writing until the new code is used.
  */
-export async function transferAttempt(d: Delivery, codes: CodeMaker, attemptId: string, by: string): Promise<{ code: string; validUntilAt: number }> {
+export async function transferAttempt(
+  d: Delivery,
+  codes: CodeMaker,
+  attemptId: string,
+  by: string,
+): Promise<{ code: string; validUntilAt: number }> {
   return d.lives.inTurn(attemptId, async (live) => {
     if (isEnded(live.state)) throw new Refusal('WRONG_STATE');
     const now = d.clock.now();
@@ -16,7 +21,11 @@ export async function transferAttempt(d: Delivery, codes: CodeMaker, attemptId: 
     const validUntilAt = now + codes.validForMs;
     const entry = nextEntry(live.state, { kind: 'transferred', body: { by }, at: now });
     try {
-      await d.store.transfer(attemptId, { hash: made.hash, validUntilAt, isTransfer: live.state.status !== 'invited' }, entry);
+      await d.store.transfer(
+        attemptId,
+        { hash: made.hash, validUntilAt, isTransfer: live.state.status !== 'invited' },
+        entry,
+      );
     } catch (e) {
       d.lives.forget(attemptId);
       throw e;

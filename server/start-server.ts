@@ -1,0 +1,283 @@
+/** From configuration to a listening server: store, keys, clock, seeds, recovery, in that order; nothing is served before it is true. */
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import { createAccount } from './access/acts/create-account.ts';
+import { createSetupLink } from './access/acts/create-setup-link.ts';
+import { openKeys } from './access/keys.ts';
+import type { Role } from './access/roles.ts';
+import type { SealingKey } from './audit/seal.ts';
+import { openServerKey } from './audit/server-key.ts';
+import { readSeedFiles } from './banks/read-seed-files.ts';
+import { readSeeds, seedPublications } from './banks/seed-publications.ts';
+import { buildApp, type App } from './build-app.ts';
+import { continueClock, heartbeatEveryMs, type Clock } from './clock.ts';
+import type { Config } from './config.ts';
+import { issueAttempt } from './delivery/acts/issue-attempt.ts';
+import { recoverAttempts } from './delivery/acts/recover-attempts.ts';
+import type { InsertEntries } from './delivery/journal.ts';
+import { personAboutToBeTested } from './demonstration/demonstration-people.ts';
+import { seedDemonstration } from './demonstration/seed-demonstration.ts';
+import { findRoot } from './find-root.ts';
+import { beat, lastHeartbeat, machineTime } from './heart.ts';
+import { findPublication } from './store/find-publication.ts';
+import { openStore, type Store } from './store/open-store.ts';
+import type { Log } from './access/send-refusal.ts';
+
+export interface RunningServer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+export interface StartExtras {
+  /** wraps the insertion of entries; tests use it to break promises and see that this is noticed */
+  readonly insertEntries?: (insert: InsertEntries) => InsertEntries;
+}
+
+const demonstrationRoles: readonly Role[] = [
+  'operator',
+  'commission',
+  'psychologist',
+  'auditor',
+  'administrator',
+];
+const sweepEveryMs = 200;
+const checkpointEveryMs = 60_000;
+
+/** @throws Error with a sentence for the person who started it */
+export async function startServer(config: Config, extras: StartExtras = {}): Promise<RunningServer> {
+  const log = createLog();
+  const root = findRoot();
+  await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
+  const store = await openStore({
+    mongodbUri: config.mongodbUri,
+    folder: join(config.dataFolder, 'store'),
+    embeddedEntry: join(root, 'dist', 'server', 'store', 'embedded', 'worker.js'),
+  });
+  try {
+    return await serve(config, extras, store, root, log);
+  } catch (e) {
+    await store.close();
+    throw e;
+  }
+}
+
+async function serve(
+  config: Config,
+  extras: StartExtras,
+  store: Store,
+  root: string,
+  log: Log,
+): Promise<RunningServer> {
+  const machine = machineTime();
+  const { clock, outage } = continueClock(await lastHeartbeat(store), machine);
+  const keys = await openKeys(config.dataFolder);
+  const serverKey = openServerKey(join(config.dataFolder, 'server-key.json'), clock.now());
+  const { mode, born } = await openMode(store, config, clock);
+  await seedPublications(
+    {
+      find: (kind, ref) => findPublication(store, kind, ref),
+      insert: async (record) => {
+        await store.publications.create(record);
+      },
+    },
+    readSeeds(readSeedFiles(join(root, 'question-banks')), clock.now()),
+  );
+
+  let ready = false;
+  const loopback = ['127.0.0.1', '::1', 'localhost'].includes(config.host);
+  const demonstration = mode === 'demonstration';
+  const tls = config.tls && {
+    cert: await readFile(config.tls.certFile),
+    key: await readFile(config.tls.keyFile),
+  };
+  const app: App = await buildApp({
+    store,
+    clock,
+    keys,
+    nodeId: 'node-1',
+    demonstration,
+    publicUrl: config.publicUrl,
+    tls,
+    trustProxy: config.trustProxy,
+    plainHttp: !loopback && tls === null,
+    timeZone: config.timeZone,
+    root,
+    checkpointFolder: join(config.dataFolder, 'checkpoints'),
+    sealingKey: () => serverKey.key,
+    ready: () => ready,
+    demonstrationCode: () => demonstrationCode(app, store),
+    log,
+    ...extras,
+  });
+
+  const passwords = born && demonstration ? await createDemonstrationAccounts(app) : [];
+  if (born && demonstration) await fillDemonstration(app, store, clock, () => serverKey.key, log);
+  const resumed = await recoverAttempts(app.composed.delivery, outage);
+
+  const port = await listen(app, config);
+  ready = true;
+  const timers = [
+    every(sweepEveryMs, () => app.composed.sweep(), log, 'sweep'),
+    every(1000, () => app.composed.room.tell(), log, 'monitor'),
+    every(heartbeatEveryMs, () => beat(store, clock, machine), log, 'heartbeat'),
+    every(checkpointEveryMs, () => app.checkpoint(), log, 'checkpoint'),
+  ];
+  log('info', { port, mode, resumed, outageMs: outage ? outage.toAt - outage.fromAt : null }, 'ready');
+  const scheme = tls ? 'https' : 'http';
+  const url = config.publicUrl ?? `${scheme}://${config.host}:${port}`;
+  for (const line of await greeting(app, store, demonstration, passwords, url)) console.log(line);
+
+  return {
+    port,
+    close: async () => {
+      ready = false;
+      for (const stop of timers) stop();
+      await app.close();
+      await app.checkpoint();
+      await beat(store, clock, machine);
+      await store.close();
+    },
+  };
+}
+
+/** A store is a demonstration or operational from its first start, for ever. */
+async function openMode(
+  store: Store,
+  config: Config,
+  clock: Clock,
+): Promise<{ mode: 'demonstration' | 'operational'; born: boolean }> {
+  const before = await store.settings.findById('store').lean();
+  if (before) {
+    if (before.mode === 'demonstration' && config.production)
+      throw new Error(
+        'This data folder holds a demonstration, which can never turn operational. Set ADIL_DATA to an empty folder.',
+      );
+    return { mode: before.mode, born: false };
+  }
+  const mode = config.production ? 'operational' : 'demonstration';
+  await store.settings.create({ _id: 'store', mode, createdAt: clock.now() });
+  return { mode, born: true };
+}
+
+async function createDemonstrationAccounts(app: App): Promise<{ name: string; password: string }[]> {
+  return Promise.all(
+    demonstrationRoles.map(async (role) => {
+      const password = randomBytes(12).toString('base64url');
+      await createAccount(
+        app.access.access,
+        { name: role, displayName: `Demo ${role}`, roles: [role], password },
+        'server',
+      );
+      return { name: role, password };
+    }),
+  );
+}
+
+async function fillDemonstration(
+  app: App,
+  store: Store,
+  clock: Clock,
+  sealingKey: () => SealingKey,
+  log: Log,
+): Promise<void> {
+  const operator = await store.accounts.findOne({ name: 'operator' }).lean();
+  await seedDemonstration(
+    {
+      store,
+      codes: app.codes,
+      sealingKey,
+      fault: (e) => log('error', { err: e }, 'fault while filling the demonstration'),
+    },
+    clock.now(),
+    operator?._id ?? 'server',
+  );
+}
+
+/** A fresh code for the one who is about to be tested; the one before is void. */
+async function demonstrationCode(app: App, store: Store): Promise<string | null> {
+  const person = await store.people
+    .findOne({ personnelNumber: personAboutToBeTested.personnelNumber })
+    .lean();
+  if (!person) return null;
+  const waiting = await store.attempts.findOne({ personId: person._id, status: 'invited' }).lean();
+  const { delivery } = app.composed;
+  if (waiting)
+    return (
+      await app.composed.handlers['attempt:transfer'](
+        { attemptId: waiting._id },
+        { as: 'staff', accountId: 'server', watch: null },
+        delivery.clock.now(),
+      )
+    ).code;
+  const made = await issueAttempt(
+    delivery,
+    app.codes,
+    await app.composed.issueInput(person._id, { id: 'attestation-tour', version: '1.0.0' }, 'server'),
+  );
+  return made.code;
+}
+
+async function greeting(
+  app: App,
+  store: Store,
+  demonstration: boolean,
+  passwords: readonly { name: string; password: string }[],
+  url: string,
+): Promise<string[]> {
+  const lines = [`Adil is ready: ${url}/`];
+  if (demonstration)
+    lines.push(
+      'This is a demonstration: its results carry a mark on every page and it can never turn operational.',
+    );
+  if (passwords.length > 0) {
+    lines.push('Passwords of the demonstration, shown this once:');
+    for (const p of passwords) lines.push(`  ${p.name.padEnd(14)} ${p.password}`);
+  }
+  if (!demonstration && (await store.accounts.countDocuments({})) === 0) {
+    const link = await createSetupLink(app.access.access);
+    lines.push(`Create the first administrator here, once, within one hour: ${url}/setup/${link.token}`);
+  }
+  return lines;
+}
+
+function listen(app: App, config: Config): Promise<number> {
+  return new Promise((resolve, reject) => {
+    app.http.once('error', (e: NodeJS.ErrnoException) => {
+      reject(
+        e.code === 'EADDRINUSE' ? new Error(`Port ${config.port} is in use. Set PORT to another number.`) : e,
+      );
+    });
+    app.http.listen({ port: config.port, host: config.host, backlog: 8192 }, () => {
+      const address: AddressInfo | string | null = app.http.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : config.port);
+    });
+  });
+}
+
+/** Repeats an act with a pause between rounds; a failed round is logged and does not end it. */
+function every(ms: number, act: () => Promise<unknown>, log: Log, name: string): () => void {
+  let stopped = false;
+  let timer: NodeJS.Timeout;
+  const round = (): void => {
+    timer = setTimeout(() => {
+      act()
+        .catch((e: unknown) => log('error', { err: e, round: name }, 'a round failed'))
+        .finally(() => {
+          if (!stopped) round();
+        });
+    }, ms);
+  };
+  round();
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+  };
+}
+
+function createLog(): Log {
+  const logger = pino({ level: 'info', base: null, serializers: { err: pino.stdSerializers.err } });
+  return (level, fields, text) => logger[level](fields, text);
+}
