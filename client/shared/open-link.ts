@@ -11,6 +11,8 @@ import { backOffMs, stableAfterMs } from './back-off.ts';
 export type LinkState = 'connecting' | 'live' | 'http' | 'lost' | 'stopped';
 
 export interface LinkOptions {
+  /** one browser may hold a staff session and a terminal's seat: the handshake says as whom this page speaks */
+  readonly as: 'employee' | 'staff';
   /** Says the first words. 'ready': the link may be used; 'again': no usable reply, try later; 'stop': trying is of no use. */
   readonly hello: (ask: Ask) => Promise<'ready' | 'again' | 'stop'>;
   readonly pushes: Partial<ServerToClient>;
@@ -37,6 +39,7 @@ export function openLink(options: LinkOptions): Link {
     transports: ['websocket'],
     reconnection: false,
     autoConnect: false,
+    query: { as: options.as },
     timeout: openTimeoutMs,
   });
   let state: LinkState = 'stopped';
@@ -125,11 +128,12 @@ export function openLink(options: LinkOptions): Link {
   };
 
   socket.on('connect', () => void greet('live', askBySocket));
-  socket.on('connect_error', () => {
+  socket.on('connect_error', (error) => {
     if (state === 'stopped') return;
     failedOpenings += 1;
     if (state === 'http') keepPolling(performance.now() + upgradeAfterMs);
-    else if (failedOpenings >= 2) void greet('http', askByHttp);
+    // The server is there and says no to this cookie: a request tells for certain, without another try.
+    else if (failedOpenings >= 2 || error.message === 'NOT_SIGNED_IN') void greet('http', askByHttp);
     else tryLater();
   });
   socket.on('disconnect', (reason) => {

@@ -1,3 +1,5 @@
+import { digitsOf } from '../shared/group-code.ts';
+
 /** A one-time code has 14 digits, written 5 5 4; the last is a Luhn check digit over the first 13 (ISO/IEC 7812-1, annex B). */
 export const codeLength = 14;
 
@@ -12,23 +14,10 @@ export function luhnDigit(digits: string): number {
   return (10 - (sum % 10)) % 10;
 }
 
-/** Only the decimal digits of what was typed or pasted. */
-export function digitsOf(text: string): string {
-  return text.replace(/[^0-9]/g, '');
-}
-
 /** 'unfinished' below 14 digits, 'mistyped' when there are more or the check digit does not agree; the server is not asked. */
 export function checkCode(text: string): 'unfinished' | 'mistyped' | 'good' {
   const digits = digitsOf(text);
   if (digits.length < codeLength) return 'unfinished';
   if (digits.length > codeLength) return 'mistyped';
   return luhnDigit(digits.slice(0, -1)) === Number(digits.slice(-1)) ? 'good' : 'mistyped';
-}
-
-/** The code as people read it: groups of 5, 5 and 4. */
-export function groupCode(text: string): string {
-  const digits = digitsOf(text);
-  return [digits.slice(0, 5), digits.slice(5, 10), digits.slice(10)]
-    .filter((group) => group !== '')
-    .join(' ');
 }

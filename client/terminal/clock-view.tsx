@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { passedThreshold, remainingAt, showClock } from './clock.ts';
+import { showClock } from '../shared/show-clock.ts';
+import { passedThreshold, remainingAt } from './clock.ts';
 import { useTerminal } from './use-terminal.ts';
 
 const tickMs = 250;

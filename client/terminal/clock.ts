@@ -35,9 +35,3 @@ export function passedThreshold(before: number, after: number, thresholds: reado
   const passed = thresholds.filter((at) => before > at && after <= at && after > 0);
   return passed.length === 0 ? null : Math.min(...passed);
 }
-
-/** "mm:ss", minutes not limited to 59; a begun second is shown as whole, so 00:00 means that nothing is left. */
-export function showClock(remainingMs: number): string {
-  const seconds = Math.ceil(remainingMs / 1000);
-  return `${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`;
-}

@@ -13,12 +13,12 @@ export function FaultDialog({
   const dialog = useRef<HTMLDialogElement>(null);
   const [text, setText] = useState('');
   const [empty, setEmpty] = useState(false);
-  useEffect(() => {
-    // The browser keeps the focus inside and gives it back on closing.
-    const box = dialog.current;
-    box?.showModal();
-    return () => box?.close();
-  }, []);
+  useEffect(() => dialog.current?.showModal(), []);
+  const finish = (words: string | null) => {
+    // Closed before it is taken out: only then does the browser give the focus back to where it was.
+    dialog.current?.close();
+    onClose(words);
+  };
   const title = say('fault.title', { n: number });
   return (
     <dialog
@@ -27,7 +27,7 @@ export function FaultDialog({
       aria-labelledby="fault-title"
       onCancel={(event) => {
         event.preventDefault();
-        onClose(null);
+        finish(null);
       }}
     >
       <form
@@ -35,7 +35,7 @@ export function FaultDialog({
           event.preventDefault();
           const words = text.trim();
           if (words === '') setEmpty(true);
-          else onClose(words);
+          else finish(words);
         }}
       >
         <h2 id="fault-title">{title}</h2>
@@ -60,7 +60,7 @@ export function FaultDialog({
         </p>
         <div class="acts">
           <button type="submit">{say('fault.send')}</button>
-          <button type="button" class="secondary" onClick={() => onClose(null)}>
+          <button type="button" class="secondary" onClick={() => finish(null)}>
             {say('fault.cancel')}
           </button>
         </div>

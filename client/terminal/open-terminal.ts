@@ -68,6 +68,7 @@ export function openTerminal(
   let heldElsewhere = false;
 
   const link = openLink({
+    as: 'employee',
     hello: attach,
     random,
     pollMs: 4_000,

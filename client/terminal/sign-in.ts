@@ -1,7 +1,7 @@
-import type { ErrorCode } from '../../server/errors.ts';
+import type { RefusalCode } from '../shared/refusal-code.ts';
 
 /** POST /terminal/sign-in: null when the cookie is set, else why not. */
-export async function signIn(code: string): Promise<ErrorCode | 'NO_REPLY' | null> {
+export async function signIn(code: string): Promise<RefusalCode | 'NO_REPLY' | null> {
   try {
     const response = await fetch('/terminal/sign-in', {
       method: 'POST',
@@ -10,7 +10,7 @@ export async function signIn(code: string): Promise<ErrorCode | 'NO_REPLY' | nul
       headers: { 'content-type': 'application/json', 'x-adil': '1' },
       body: JSON.stringify({ code }),
     });
-    const reply: { ok: true } | { ok: false; code: ErrorCode } = await response.json();
+    const reply: { ok: true } | { ok: false; code: RefusalCode } = await response.json();
     return reply.ok ? null : reply.code;
   } catch {
     return 'NO_REPLY';

@@ -1,13 +1,13 @@
 /** Everything the pages of the terminal show. */
 import type { AttemptView, LanguageCode } from '../../server/wire/contract.ts';
-import type { ErrorCode } from '../../server/errors.ts';
+import type { RefusalCode } from '../shared/refusal-code.ts';
 import type { LinkState } from '../shared/open-link.ts';
 import type { Clock } from './clock.ts';
 import { noFacts, type Facts } from './grid-state.ts';
 import { emptyOutbox, type OutboxState } from './outbox-state.ts';
 
 export interface Problem {
-  readonly code: ErrorCode | 'NO_REPLY';
+  readonly code: RefusalCode | 'NO_REPLY';
   readonly errorId?: string;
 }
 
@@ -31,7 +31,7 @@ export interface TerminalState {
   readonly outbox: OutboxState;
   readonly clock: Clock | null;
   /** items whose last answer was refused, and why */
-  readonly refused: ReadonlyMap<string, ErrorCode>;
+  readonly refused: ReadonlyMap<string, RefusalCode>;
   /** items whose undelivered answer was left out after another terminal had the attempt */
   readonly outlived: readonly string[];
   /** an act of the person is on its way */

@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { digitsOf, groupCode } from '../../shared/group-code.ts';
 import { readDigitKey } from '../../shared/read-digit-key.ts';
-import { checkCode, codeLength, digitsOf, groupCode } from '../check-code.ts';
+import { checkCode, codeLength } from '../check-code.ts';
 import { PageTitle } from '../page-title.tsx';
 import { ProblemBox } from '../problem-box.tsx';
 import { useTerminal } from '../use-terminal.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AttemptView, OpenSection } from '../../../server/wire/contract.ts';
-import type { ErrorCode } from '../../../server/errors.ts';
+import type { RefusalCode } from '../../shared/refusal-code.ts';
 import { Icon } from '../../shared/icons.tsx';
 import { errorWords } from '../../shared/make-words.ts';
 import { FaultDialog } from '../fault-dialog.tsx';
@@ -159,7 +159,7 @@ function SaveLine({
   refusal,
 }: {
   readonly shown: ItemState;
-  readonly refusal: ErrorCode | undefined;
+  readonly refusal: RefusalCode | undefined;
 }) {
   const { say, language } = useTerminal();
   if (refusal !== undefined && shown.save !== 'storing' && shown.save !== 'unsent') {
