@@ -1,5 +1,5 @@
 /**
- * A checkpoint holds the heads of all chains at one moment, sealed, and is taken out of the server at once (another machine, a printed
+ * A checkpoint holds the heads of the chains at one moment (all, or those that grew since the one before), sealed, and is taken out of the server at once (another machine, a printed
  * line, a letter). Whoever rewrites a chain later, even with the server's own key, cannot make it agree with a checkpoint that is already outside.
  *
  *   statement = {format, at, count, root, prevCheckpointHash}     root: Merkle root (RFC 6962) of the canonical heads in order
@@ -91,7 +91,7 @@ export function checkpointHash(statement: Statement): string {
 
 /**
  * @param at taken before the heads were read, so that every entry older than `at` is covered
- * @param heads last entry of every chain, in any order
+ * @param heads last entry of every chain that grew since the one before (or of all), in any order
  * @param prevCheckpointHash hash of the one before, `firstCheckpointHash` for the first
  * @throws RangeError when a chain is named twice
  */

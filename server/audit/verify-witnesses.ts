@@ -1,8 +1,15 @@
 /** What speaks for a file besides its own seal: receipt, checkpoint inside, checkpoints from outside, the register of keys. */
-import { faultOfCheckpoint, faultOfExtract, type Checkpoint } from './checkpoint.ts';
+import {
+  checkpointHash,
+  faultOfCheckpoint,
+  faultOfExtract,
+  firstCheckpointHash,
+  type Checkpoint,
+} from './checkpoint.ts';
+import type { LineOf } from './dossier-lines.ts';
 import { lookUpSigner, type KeyRegister } from './key-register.ts';
 import { faultOfReceipt } from './receipt.ts';
-import type { DossierFile, FileProblem } from './read-dossier.ts';
+import type { DossierFile, FileProblem, Placed } from './read-dossier.ts';
 import type { Seal } from './seal.ts';
 
 /** A heads' snapshot takes time: entries this close before a checkpoint may be in it or not. */
@@ -62,64 +69,67 @@ function checkInside(file: DossierFile): Witnesses {
   };
 }
 
+/** An entry that claims to be older than a checkpoint that should have known it. */
+function putInLater(file: DossierFile, covered: number, at: number): Placed<LineOf<'journal-entry'>> | null {
+  const next = file.parts['journal-entry'][covered];
+  return next !== undefined && next.value.at < at - snapshotMarginMs ? next : null;
+}
+
 function checkOutside(file: DossierFile, checkpoint: Checkpoint): Witnesses {
   const name = `outside checkpoint of ${isoTime(checkpoint.at)}`;
+  const caught = (line: number, what: string): Witnesses => ({
+    problems: [{ line, what: `${name}: ${what}` }],
+    notes: [],
+  });
   const fault = faultOfCheckpoint(checkpoint);
-  if (fault !== null) return { problems: [{ line: 0, what: `${name}: ${fault}` }], notes: [] };
+  if (fault !== null) return caught(0, fault);
   const entries = file.parts['journal-entry'];
   const head = checkpoint.heads.find((one) => one.chain === 'attempt' && one.of === file.header.attemptId);
-  const covered = head?.n ?? 0;
-  if (head !== undefined) {
-    const entry = entries[head.n - 1];
-    if (entry === undefined)
-      return {
-        problems: [
-          {
-            line: 0,
-            what: `${name}: the journal had ${head.n} entries then and has ${entries.length} now: it was cut`,
-          },
-        ],
-        notes: [],
-      };
-    if (entry.value.hash !== head.hash)
-      return {
-        problems: [
-          {
-            line: entry.line,
-            what: `${name}: entry ${head.n} is not what it was then: the journal was rewritten`,
-          },
-        ],
-        notes: [],
-      };
-  }
-  // what claims to be older than the checkpoint must be known to it
-  const next = entries[covered];
-  if (next !== undefined && next.value.at < checkpoint.at - snapshotMarginMs) {
+  // a checkpoint names the chains that grew since the one before: alone, its silence says nothing
+  if (head === undefined) return { problems: [], notes: [`${name}: does not speak of this attempt`] };
+  const entry = entries[head.n - 1];
+  if (entry === undefined)
+    return caught(0, `the journal had ${head.n} entries then and has ${entries.length} now: it was cut`);
+  if (entry.value.hash !== head.hash)
+    return caught(entry.line, `entry ${head.n} is not what it was then: the journal was rewritten`);
+  const later = putInLater(file, head.n, checkpoint.at);
+  if (later !== null)
+    return caught(
+      later.line,
+      `does not know entry ${later.value.n}, which claims to be older: it was put in later`,
+    );
+  return { problems: [], notes: [`${name}: agrees with entries 1 to ${head.n} of ${entries.length}`] };
+}
+
+/** Checkpoints without a gap from the very first one know every chain: then silence speaks too. */
+function checkSeries(file: DossierFile, outside: readonly Checkpoint[]): Witnesses {
+  const series = [...outside].sort((a, b) => a.at - b.at);
+  const last = series.at(-1);
+  const gapless = series.every((one, i) => {
+    const before = series[i - 1];
+    return one.prevCheckpointHash === (before === undefined ? firstCheckpointHash : checkpointHash(before));
+  });
+  if (last === undefined || !gapless) return { problems: [], notes: [] };
+  const heads = series.flatMap((one) =>
+    one.heads.filter(({ chain, of }) => chain === 'attempt' && of === file.header.attemptId),
+  );
+  const later = putInLater(file, Math.max(0, ...heads.map((head) => head.n)), last.at);
+  if (later === null)
     return {
-      problems: [
-        {
-          line: next.line,
-          what: `${name}: does not know entry ${next.value.n}, which claims to be older: it was put in later`,
-        },
-      ],
-      notes: [],
+      problems: [],
+      notes: [`all ${series.length} checkpoints from the first to ${isoTime(last.at)} were given`],
     };
-  }
-  return {
-    problems: [],
-    notes: [
-      covered === 0
-        ? `${name}: older than the attempt`
-        : `${name}: agrees with entries 1 to ${covered} of ${entries.length}`,
-    ],
-  };
+  const what = `the checkpoints from the first to ${isoTime(last.at)} do not know entry ${later.value.n}, which claims to be older: it was put in later`;
+  return { problems: [{ line: later.line, what }], notes: [] };
 }
 
 export function checkWitnesses(file: DossierFile, outside: readonly Checkpoint[]): Witnesses {
-  const all = [checkInside(file), ...outside.map((checkpoint) => checkOutside(file, checkpoint))];
+  const single = [checkInside(file), ...outside.map((checkpoint) => checkOutside(file, checkpoint))];
+  const problems = [...checkReceipt(file), ...single.flatMap((one) => one.problems)];
+  const series = problems.length === 0 ? checkSeries(file, outside) : { problems: [], notes: [] };
   return {
-    problems: [...checkReceipt(file), ...all.flatMap((one) => one.problems)],
-    notes: all.flatMap((one) => one.notes),
+    problems: [...problems, ...series.problems],
+    notes: [...single.flatMap((one) => one.notes), ...series.notes],
   };
 }
 

@@ -1,5 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { extractHead } from '../../server/audit/checkpoint.ts';
+import {
+  buildCheckpoint,
+  checkpointHash,
+  extractHead,
+  firstCheckpointHash,
+  type Checkpoint,
+} from '../../server/audit/checkpoint.ts';
 import { buildAuditFile, buildOpenDossier } from '../../server/audit/dossier.ts';
 import { verifyFile } from '../../server/audit/verify.ts';
 import { checkpointOver, registerOf, sealedAt, serverKey, type Act } from './make-chain.ts';
@@ -60,13 +66,33 @@ describe('a journal rewritten from the start, chained and sealed anew with the s
       ),
     ]);
   });
-  test('a whole attempt put in later is caught by a checkpoint that should know it', () => {
-    const ignorant = checkpointOver([], sealedAt);
-    expect(verifyFile(open, { checkpoints: [ignorant] }).problems.map((one) => one.what)).toEqual([
-      expect.stringMatching('does not know entry 1, which claims to be older: it was put in later'),
+  test('an entry added later under an older time is caught by a checkpoint that knows the attempt', () => {
+    const earlier = checkpointOver(record.entries.slice(0, -1), sealedAt);
+    expect(verifyFile(open, { checkpoints: [earlier] }).problems.map((one) => one.what)).toEqual([
+      expect.stringMatching(`does not know entry ${record.entries.length}, which claims to be older`),
     ]);
-    const older = checkpointOver([], record.issuedAt - 1);
-    expect(verifyFile(open, { checkpoints: [older] })).toMatchObject({ ok: true });
+  });
+  test('a whole attempt put in later is caught by the gapless series of checkpoints, not by one alone', () => {
+    const one = checkpointOver([], sealedAt - 120_000);
+    const two = buildCheckpoint(sealedAt, one.heads, checkpointHash(one), serverKey);
+    const what = (...checkpoints: Checkpoint[]) =>
+      verifyFile(open, { checkpoints }).problems.map((problem) => problem.what);
+    expect(what(two)).toEqual([]);
+    expect(what(two, one)).toEqual([
+      expect.stringMatching('do not know entry 1, which claims to be older: it was put in later'),
+    ]);
+    const [first] = record.entries;
+    if (first === undefined) throw new Error('no entries');
+    const knowing = buildCheckpoint(
+      sealedAt - 120_000,
+      record.entries.slice(-1).map(({ chain, of, n, hash }) => ({ chain, of, n, hash })),
+      firstCheckpointHash,
+      serverKey,
+    );
+    expect(what(knowing, buildCheckpoint(sealedAt, one.heads, checkpointHash(knowing), serverKey))).toEqual(
+      [],
+    );
+    expect(what(checkpointOver([], first.at - 1))).toEqual([]);
   });
   test('a broken checkpoint is not believed', () => {
     const broken = { ...outside, heads: outside.heads.map((head) => ({ ...head, n: head.n + 1 })) };
