@@ -153,7 +153,7 @@ export function auditedAttempt(
     status: a.record.status,
     endedAt: a.record.endedAt,
     demonstration: x.demonstration,
-    use: reportSource(a, { demonstration: x.demonstration, timeZone: 'UTC', checkedAt: null }).use,
+    use: a.set.programme.content.use,
     entries: a.entries,
     form: a.record.form,
     formSha256: a.record.formSha256,

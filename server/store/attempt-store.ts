@@ -3,6 +3,7 @@ import type { AttemptStore } from '../delivery/attempt-store.ts';
 import type { ChainEntry } from '../audit/chain.ts';
 import type { JournalRecord } from './build-models.ts';
 import { chainKey, chainRange, entryOf } from './chain-record.ts';
+import { inTransaction } from './in-transaction.ts';
 import type { Store } from './open-store.ts';
 
 const duplicateKey = 11000;
@@ -51,13 +52,13 @@ export function createAttemptStore(store: Store): AttemptStore {
     },
 
     issue: (record, first) =>
-      store.connection.transaction(async (session) => {
+      inTransaction(store.connection, async (session) => {
         await store.attempts.create([record], { session });
         await entries.insertOne(journalRecord(first), { session });
       }),
 
     end: (last, sheet, status) =>
-      store.connection.transaction(async (session) => {
+      inTransaction(store.connection, async (session) => {
         await entries.insertOne(journalRecord(last), { session });
         if (sheet) await store.scoreSheets.create([sheet], { session });
         await store.attempts.updateOne(
@@ -68,7 +69,7 @@ export function createAttemptStore(store: Store): AttemptStore {
       }),
 
     transfer: (attemptId, code, entry) =>
-      store.connection.transaction(async (session) => {
+      inTransaction(store.connection, async (session) => {
         await entries.insertOne(journalRecord(entry), { session });
         await store.attempts.updateOne(
           { _id: attemptId },
