@@ -60,17 +60,16 @@ export function formatTimeZone(lang: Language, at: number, timeZone: string): st
   return part === undefined ? timeZone : `${timeZone} (${part.value})`;
 }
 
+/** A number and its unit stay on one line. */
 const unit = (lang: Language, value: number, name: 'hour' | 'minute' | 'second') =>
-  new Intl.NumberFormat(lang, {
-    style: 'unit',
-    unit: name,
-    unitDisplay: 'short',
-    maximumFractionDigits: 1,
-  }).format(value);
+  new Intl.NumberFormat(lang, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: 1 })
+    .format(value)
+    .replaceAll(' ', '\u00a0');
 
 /** "1 h 5 min 3 s"; below a minute with one decimal, as uncertainties need it. `ms` is not negative. */
 export function formatDuration(lang: Language, ms: number): string {
-  if (ms < 60_000) return unit(lang, Math.round(ms / 100) / 10, 'second');
+  const tenths = Math.round(ms / 100);
+  if (tenths < 600) return unit(lang, tenths / 10, 'second');
   const whole = Math.round(ms / 1000);
   const parts = [
     { value: Math.floor(whole / 3600), name: 'hour' as const },

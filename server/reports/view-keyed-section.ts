@@ -79,12 +79,14 @@ function chartOf(parts: readonly Part[], title: string, level: string, lang: Lan
   const alt = rows
     .map((r) => `${r.label}: ${r.figures}${r.thresholdText === '' ? '' : `, ${r.thresholdText}`}`)
     .join('; ');
-  const legend = say(
-    lang,
-    rows.some((r) => r.threshold !== null) ? 'chart.legend' : 'chart.legend-no-threshold',
-    { level },
+  const thresholds = rows.some((r) => r.threshold !== null);
+  const chart = drawCutScores(
+    id,
+    say(lang, thresholds ? 'chart.title' : 'chart.title-no-threshold', { section: title }),
+    alt,
+    rows,
+    say(lang, thresholds ? 'chart.legend' : 'chart.legend-no-threshold', { level }),
   );
-  const chart = drawCutScores(id, say(lang, 'chart.title', { section: title }), alt, rows, legend);
   return { kind: 'chart', ...chart, alt };
 }
 

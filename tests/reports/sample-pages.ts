@@ -83,7 +83,7 @@ export const withheld: Pick<WithheldScores, 'scales'> = {
           scale: s.id,
           items: n,
           answered: n,
-          raw: n + (4 * n * percent) / 100,
+          raw: Math.round(100 * n + 4 * n * percent) / 100,
           minimum: n,
           maximum: 5 * n,
           percentOfMaximum: percent,

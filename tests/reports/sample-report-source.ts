@@ -1,31 +1,14 @@
 /** A report source with everything that can stand on a report; cases change parts of it. */
 import type { AttemptReportSource, UsedBank } from '../../server/reports/attempt-report-source.ts';
 import type { Programme, Section } from '../../question-banks/schema.ts';
-import type { KeyedSection, Precision, ScoreSheet, ThresholdResult } from '../../scoring/score-sheet.ts';
+import { lordPrecision } from '../../scoring/precision/lord.ts';
+import type { KeyedSection, ScoreSheet } from '../../scoring/score-sheet.ts';
+import { compareWithThreshold } from '../../scoring/thresholds.ts';
 
 export const startedAt = Date.UTC(2026, 10, 21, 4, 5, 6);
 const minutes = (n: number) => n * 60_000;
 
 const sha = (digit: string) => digit.repeat(64);
-
-/** Lord's formula as scoring has it, so that sample sheets are possible ones. */
-export function lord(score: number, items: number): Precision {
-  const sem = items > 1 ? Math.sqrt((score * (items - score)) / (items - 1)) : 0;
-  const round = (v: number) => Math.round(v * 100) / 100;
-  return {
-    method: 'lord',
-    sem: round(sem),
-    interval: {
-      low: round(Math.max(0, score - 1.96 * sem)),
-      high: round(Math.min(items, score + 1.96 * sem)),
-      level: 0.95,
-    },
-  };
-}
-
-export function against(threshold: number, score: number, sem: number): ThresholdResult {
-  return { threshold, met: score >= threshold, close: Math.abs(score - threshold) <= sem };
-}
 
 const section = (id: string, title: Section['title'], bank: string, extra: Partial<Section>): Section => ({
   id,
@@ -146,7 +129,7 @@ export function legislation(scores: readonly [number, number, number, number]): 
   const topics = topicTitles.map(([topic], i) => {
     const score = scores[i] ?? 0;
     const maximum = maxima[i] ?? 0;
-    const precision = lord(score, maximum);
+    const precision = lordPrecision(score, maximum);
     return {
       topic,
       items: maximum,
@@ -154,12 +137,12 @@ export function legislation(scores: readonly [number, number, number, number]): 
       score,
       maximum,
       precision,
-      result: against(5, score, precision.sem),
+      result: compareWithThreshold(score, 5, precision.sem),
     };
   });
   const score = topics.reduce((sum, t) => sum + t.score, 0);
-  const precision = lord(score, 55);
-  const result = against(30, score, precision.sem);
+  const precision = lordPrecision(score, 55);
+  const result = compareWithThreshold(score, 30, precision.sem);
   return {
     how: 'keyed',
     section: 'legislation',
@@ -175,8 +158,8 @@ export function legislation(scores: readonly [number, number, number, number]): 
 }
 
 export function sheetOf(scores: readonly [number, number, number, number], logic: number): ScoreSheet {
-  const precision = lord(logic, 20);
-  const result = against(10, logic, precision.sem);
+  const precision = lordPrecision(logic, 20);
+  const result = compareWithThreshold(logic, 10, precision.sem);
   return {
     format: 'adil-score-sheet-1',
     rulesVersion: '1',

@@ -37,7 +37,7 @@ export function drawCutScores(
   let y = 4;
   for (const row of rows) {
     const x = (value: number) => px((barEnd * value) / row.maximum);
-    for (const text of wrapLabel(row.label, width, fontSize)) {
+    for (const text of wrapLabel(row.label, width, fontSize, row.strong)) {
       y += 15;
       parts.push(
         `<text x="0" y="${y}"${row.strong ? ' font-weight="700"' : ''} fill="${ink}">${escapeXml(text)}</text>`,

@@ -30,7 +30,7 @@ export function drawScaleProfile(
   const parts: string[] = [];
   let y = 8;
   for (const row of rows) {
-    const labels = wrapLabel(row.label, left - 16, fontSize);
+    const labels = wrapLabel(row.label, left - 16, fontSize, row.strong);
     const height = Math.max(26, labels.length * 16 + 8);
     const middle = y + height / 2;
     labels.forEach((text, i) => {
