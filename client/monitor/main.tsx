@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import { readKeptLanguage } from '../shared/languages.ts';
+import { readKeptLanguage } from '../shared/keep-language.ts';
 import { App } from './app.tsx';
 import { openMonitor } from './open-monitor.ts';
 

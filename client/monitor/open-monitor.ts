@@ -10,7 +10,7 @@ import type {
 } from '../../server/wire/contract.ts';
 import type { RefusalCode } from '../shared/refusal-code.ts';
 import type { Ask } from '../shared/ask.ts';
-import { keepLanguage } from '../shared/languages.ts';
+import { keepLanguage } from '../shared/keep-language.ts';
 import { makeStore, type Store } from '../shared/make-store.ts';
 import { openLink, type LinkState } from '../shared/open-link.ts';
 

@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import { readKeptLanguage } from '../shared/languages.ts';
+import { readKeptLanguage } from '../shared/keep-language.ts';
 import { App } from './app.tsx';
 import { openOutboxStore } from './outbox-store.ts';
 import { openTerminal } from './open-terminal.ts';

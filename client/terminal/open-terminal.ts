@@ -1,7 +1,7 @@
 /** The terminal's one piece of moving machinery: link, outbox and clock around the server's view. */
 import type { AttemptView, In, LanguageCode, Reply, Value } from '../../server/wire/contract.ts';
 import type { Ask } from '../shared/ask.ts';
-import { keepLanguage } from '../shared/languages.ts';
+import { keepLanguage } from '../shared/keep-language.ts';
 import { makeStore, type Store } from '../shared/make-store.ts';
 import { openLink } from '../shared/open-link.ts';
 import { randomId } from '../shared/random-id.ts';

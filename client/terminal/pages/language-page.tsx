@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { languages } from '../../shared/languages.ts';
 import { useTerminal } from '../use-terminal.ts';
 
@@ -7,12 +7,14 @@ const titles = { kk: 'Тілді таңдаңыз', ru: 'Выберите язы
 /** The first page of a terminal: everything in all three languages, because none is chosen yet. */
 export function LanguagePage() {
   const { terminal } = useTerminal();
+  const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
+    heading.current?.focus();
     document.title = `${titles.kk} · ${titles.ru} · ${titles.en}`;
   }, []);
   return (
     <div class="sheet language-page">
-      <h1>
+      <h1 tabIndex={-1} ref={heading}>
         {languages.map(({ code }) => (
           <span key={code} lang={code}>
             {titles[code]}
