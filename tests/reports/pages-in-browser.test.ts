@@ -102,11 +102,19 @@ inBrowser(`pages in a browser${why}`, () => {
   };
 
   test.each(names)(
-    '%s: no WCAG 2.2 A/AA violation, nothing refused by the content security policy',
+    '%s: no WCAG 2.2 A/AA violation, nothing cut off at 200 % zoom, nothing refused by the content security policy',
     async (name) => {
       for (const lang of languages) {
         await open(name, lang);
-        expect([lang, await violations()]).toEqual([lang, []]);
+        // 1024 × 768 at 200 %
+        await page.setViewportSize({ width: 512, height: 384 });
+        const over: unknown = await page.evaluate(
+          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+        );
+        expect([lang, over]).toEqual([lang, 0]);
+        await page.setViewportSize({ width: 1024, height: 768 });
+        // Structure and colours are those of every language; Kazakh has the longest words.
+        expect(lang === 'kk' ? await violations() : []).toEqual([]);
       }
       expect(complaints).toEqual([]);
     },
@@ -119,22 +127,14 @@ inBrowser(`pages in a browser${why}`, () => {
     expect((await violations()).join()).toContain('label');
   });
 
-  test('nothing is cut off at 200 % zoom of 1024 × 768, in the dark, in any language', async () => {
-    await page.setViewportSize({ width: 512, height: 384 });
+  test('colours hold in the dark', async () => {
     await page.emulateMedia({ colorScheme: 'dark' });
-    for (const name of names)
-      for (const lang of languages) {
-        await open(name, lang);
-        const over: unknown = await page.evaluate(
-          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-        );
-        expect([name, lang, over]).toEqual([name, lang, 0]);
-      }
-    await open('commission-list', 'kk');
-    expect(await violations()).toEqual([]);
+    for (const name of ['commission-list', 'commission-report', 'sign-in']) {
+      await open(name, 'ru');
+      expect(await violations()).toEqual([]);
+    }
     await page.emulateMedia({ colorScheme: 'light' });
-    await page.setViewportSize({ width: 1024, height: 768 });
-  }, 60_000);
+  });
 
   test('the first key of the keyboard leads to the content', async () => {
     await open('commission-list', 'en');
@@ -143,25 +143,27 @@ inBrowser(`pages in a browser${why}`, () => {
     expect(await page.evaluate('document.activeElement.id')).toBe('main');
   });
 
-  (hasPoppler ? test : test.skip)(
-    'printed, a report carries the mark, the hash and the page number on every sheet, and nothing of the screen',
-    async () => {
-      for (const name of ['report', 'commission-report'])
-        for (const lang of languages) {
-          await open(name, lang);
-          const sheets = pagesOf(Buffer.from(await page.pdf({ preferCSSPageSize: true })));
-          const mark = viewAttemptReport(source, lang).marks[0] ?? 'no mark';
-          expect(sheets.length).toBeGreaterThan(2);
-          sheets.forEach((sheet, i) => {
-            expect(sheet).toContain(mark);
-            expect(sheet).toContain(source.sheetSha256);
-            expect(sheet).toMatch(new RegExp(`\\s${i + 1} ?/ ?${sheets.length}\\s`));
-          });
-          expect(sheets.join()).not.toContain('PDF');
-        }
+  const onPaper = hasPoppler ? describe : describe.skip;
+  onPaper('on paper', () => {
+    test('a report carries the mark, the hash and the page number on every sheet, and nothing of the screen; a receipt is one sheet', async () => {
+      for (const [name, lang] of [
+        ['report', 'kk'],
+        ['report', 'en'],
+        ['commission-report', 'ru'],
+      ] as const) {
+        await open(name, lang);
+        const sheets = pagesOf(Buffer.from(await page.pdf({ preferCSSPageSize: true })));
+        const mark = viewAttemptReport(source, lang).marks[0] ?? 'no mark';
+        expect(sheets.length).toBeGreaterThan(2);
+        sheets.forEach((sheet, i) => {
+          expect(sheet).toContain(mark);
+          expect(sheet).toContain(source.sheetSha256);
+          expect(sheet).toMatch(new RegExp(`\\s${i + 1} ?/ ?${sheets.length}\\s`));
+        });
+        expect(sheets.join()).not.toContain('PDF');
+      }
       await open('receipt', 'kk');
       expect(pagesOf(Buffer.from(await page.pdf({ preferCSSPageSize: true })))).toHaveLength(1);
-    },
-    60_000,
-  );
+    }, 60_000);
+  });
 });

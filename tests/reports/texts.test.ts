@@ -74,7 +74,7 @@ describe('texts of reports and pages', () => {
   });
 
   test('a missing value is an error, "<" is only a character', () => {
-    expect(() => say('en', 'threshold.total')).toThrow();
+    expect(() => say('en', 'threshold.total')).toThrow('total');
     expect(say('en', 'threshold.basis', { basis: '<b>{x}</b>' })).toBe('Basis: <b>{x}</b>');
   });
 });
