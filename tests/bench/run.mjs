@@ -1,14 +1,15 @@
-// `npm run -s bench -- NAME [options]`: builds the server and the bench NAME into a folder of their own (so that a bench never measures
-// an old build, nor disturbs one that is being served) and runs it.
+// `npm run -s bench -- NAME [options]`: builds the server and the bench NAME into dist/bench and runs it. That folder is laid out like an
+// installation of its own, so that a bench never measures an old build, nor disturbs one that is being served.
 import { build } from 'esbuild';
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { mkdir, rm, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, '..', '..');
-const out = join(root, 'dist', 'bench');
+const home = join(root, 'dist', 'bench');
+const out = join(home, 'dist');
 const [name = '', ...args] = process.argv.slice(2);
 const entry = join(here, name, 'main.ts');
 if (!/^[a-z-]+$/.test(name) || !existsSync(entry)) {
@@ -16,7 +17,10 @@ if (!/^[a-z-]+$/.test(name) || !existsSync(entry)) {
   process.exit(2);
 }
 
-await rm(out, { recursive: true, force: true });
+await rm(home, { recursive: true, force: true });
+await mkdir(out, { recursive: true });
+for (const shared of ['question-banks', 'templates', join('dist', 'client')])
+  await symlink(join(root, shared), join(home, shared));
 await build({
   entryPoints: [
     'server/main.ts',

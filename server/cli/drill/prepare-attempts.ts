@@ -33,7 +33,7 @@ const atOnce = 64;
 /** @throws Error when the store refuses */
 export async function prepareAttempts(o: PrepareOptions): Promise<PreparedAttempt[]> {
   const { store, clock } = o;
-  await store.settings.create({ _id: 'store', mode: 'operational', createdAt: clock.now() });
+  await store.settings.create({ _id: 'store', mode: 'operational', createdAt: clock.now(), filled: true });
   await seedPublications(
     {
       find: (kind, ref) => findPublication(store, kind, ref),

@@ -1,5 +1,6 @@
 /** One simulated employee at one terminal: signs in by code, works through the first section, keeps a ledger of what was acknowledged. */
 import type { AttemptView, Out, Value } from '../../wire/contract.ts';
+import { visitCookie } from '../../access/cookies.ts';
 import type { Draws } from './draws.ts';
 import { beginSection, nextAct, type EmployeeMind } from './employee.ts';
 import type { Ledger, Sent, Stored } from './ledger.ts';
@@ -43,6 +44,8 @@ const leastGapMs = 1000;
 export function createTerminal(o: TerminalOptions): Terminal {
   const { draws } = o;
   const clientId = Array.from({ length: 20 }, () => draws.below(36).toString(36)).join('');
+  /** a terminal has been opened before: without a visit all terminals would share one count of tries */
+  const visit = Array.from({ length: 32 }, () => draws.below(16).toString(16)).join('');
   const sent = new Map<number, Sent>();
   const acked = new Map<number, Stored>();
   const latenciesMs: number[] = [];
@@ -163,7 +166,12 @@ export function createTerminal(o: TerminalOptions): Terminal {
     signIn: async () => {
       const reply = await fetch(`${o.origin}/terminal/sign-in`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', origin: o.origin },
+        headers: {
+          'content-type': 'application/json',
+          'x-adil': '1',
+          origin: o.origin,
+          cookie: `${visitCookie}=${visit}`,
+        },
         body: JSON.stringify({ code: o.code }),
       });
       const text = await reply.text();

@@ -1,4 +1,6 @@
 /** Terminals of the project's server for the bench: signed in by code, attached, the first section open. */
+import { randomBytes } from 'node:crypto';
+import { visitCookie } from '../../../server/access/cookies.ts';
 import type { PreparedAttempt } from '../../../server/cli/drill/prepare-attempts.ts';
 import type { AttemptView, Value } from '../../../server/wire/contract.ts';
 import { openRawClient, textFrame, type RawClient } from './raw-client.ts';
@@ -14,7 +16,12 @@ async function signIn(port: number, code: string): Promise<string> {
   const origin = `http://127.0.0.1:${port}`;
   const reply = await fetch(`${origin}/terminal/sign-in`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', origin },
+    headers: {
+      'content-type': 'application/json',
+      'x-adil': '1',
+      origin,
+      cookie: `${visitCookie}=${randomBytes(16).toString('hex')}`,
+    },
     body: JSON.stringify({ code }),
   });
   const text = await reply.text();
@@ -36,15 +43,17 @@ async function connectOne(
   number: number,
   onAck: (id: number, good: boolean) => void,
 ): Promise<BenchTerminal> {
-  const client = await openRawClient({
+  let opened: RawClient | null = null;
+  const client = (opened = await openRawClient({
     port,
     cookie: await signIn(port, person.code),
     auth: '',
     onAck: (id, b, from) => onAck(id, isGood(b, from)),
     onClose: (why) => {
-      if (!closing.has(client)) throw new Error(`terminal ${number} lost its connection: ${why}`);
+      if (opened !== null && !closing.has(opened))
+        throw new Error(`terminal ${number} lost its connection: ${why}`);
     },
-  });
+  }));
   const ask = async (event: string, message: object): Promise<AttemptView> => {
     const reply = (await client.ask(event, message)) as
       { ok: true; data: AttemptView } | { ok: false; code: string };
