@@ -30,6 +30,8 @@ export interface ComposeInput {
   readonly codes: CodeMaker;
   sealingKey(): SealingKey;
   fault(e: unknown, attemptId: string): void;
+  /** shared with others; a new one when absent */
+  readonly register?: ProgrammeRegister;
   /** told after every change of an attempt, besides the monitor */
   changed?(attemptId: string): void;
   /** wraps the insertion of entries; tests use it to break promises and see that this is noticed */
@@ -51,7 +53,7 @@ export interface Composed {
 
 export function composeDelivery(x: ComposeInput): Composed {
   const attemptStore = createAttemptStore(x.store);
-  const register = createProgrammeRegister({ find: (kind, ref) => findPublication(x.store, kind, ref) });
+  const register = x.register ?? createProgrammeRegister({ find: (kind, ref) => findPublication(x.store, kind, ref) });
   const insert: InsertEntries = (entries) => attemptStore.insertEntries(entries);
   const journal = createJournal(x.insertEntries ? x.insertEntries(insert) : insert, (e) => x.fault(e, ''));
   const room = createRoom(rowOf, () => x.clock.now());

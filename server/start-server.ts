@@ -75,7 +75,7 @@ async function serve(
   const { clock, outage } = continueClock(await lastHeartbeat(store), machine);
   const keys = await openKeys(config.dataFolder);
   const serverKey = openServerKey(join(config.dataFolder, 'server-key.json'), clock.now());
-  const { mode, born } = await openMode(store, config, clock);
+  const { mode, fill } = await openMode(store, config, clock);
   await seedPublications(
     {
       find: (kind, ref) => findPublication(store, kind, ref),
@@ -113,8 +113,8 @@ async function serve(
     ...extras,
   });
 
-  const passwords = born && demonstration ? await createDemonstrationAccounts(app) : [];
-  if (born && demonstration) await fillDemonstration(app, store, clock, () => serverKey.key, log);
+  const passwords = fill ? await createDemonstrationAccounts(app) : [];
+  if (fill) await fillDemonstration(app, store, clock, () => serverKey.key, log);
   const resumed = await recoverAttempts(app.composed.delivery, outage);
 
   const port = await listen(app, config);
@@ -148,18 +148,32 @@ async function openMode(
   store: Store,
   config: Config,
   clock: Clock,
-): Promise<{ mode: 'demonstration' | 'operational'; born: boolean }> {
+): Promise<{ mode: 'demonstration' | 'operational'; fill: boolean }> {
   const before = await store.settings.findById('store').lean();
-  if (before) {
-    if (before.mode === 'demonstration' && config.production)
-      throw new Error(
-        'This data folder holds a demonstration, which can never turn operational. Set ADIL_DATA to an empty folder.',
-      );
-    return { mode: before.mode, born: false };
-  }
+  if (before?.mode === 'demonstration' && config.production)
+    throw new Error(
+      'This data folder holds a demonstration, which can never turn operational. Set ADIL_DATA to an empty folder.',
+    );
+  if (before && (before.mode === 'operational' || before.filled)) return { mode: before.mode, fill: false };
   const mode = config.production ? 'operational' : 'demonstration';
-  await store.settings.create({ _id: 'store', mode, createdAt: clock.now() });
-  return { mode, born: true };
+  if (before) await emptyDemonstration(store);
+  else await store.settings.create({ _id: 'store', mode, createdAt: clock.now(), filled: config.production });
+  return { mode, fill: mode === 'demonstration' };
+}
+
+/** The start before ended while the invented people were being written: begin again. */
+async function emptyDemonstration(store: Store): Promise<void> {
+  const { people, accounts, attempts, journal, lateAnswers, scoreSheets, auditLog, checkpoints } = store;
+  await Promise.all([
+    people.deleteMany({}),
+    accounts.deleteMany({}),
+    attempts.deleteMany({}),
+    journal.deleteMany({}),
+    lateAnswers.deleteMany({}),
+    scoreSheets.deleteMany({}),
+    auditLog.deleteMany({}),
+    checkpoints.deleteMany({}),
+  ]);
 }
 
 async function createDemonstrationAccounts(app: App): Promise<{ name: string; password: string }[]> {
@@ -194,6 +208,7 @@ async function fillDemonstration(
     clock.now(),
     operator?._id ?? 'server',
   );
+  await store.settings.updateOne({ _id: 'store' }, { $set: { filled: true } });
 }
 
 /** A fresh code for the one who is about to be tested; the one before is void. */

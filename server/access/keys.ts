@@ -39,6 +39,11 @@ async function syncAndClose(file: FileHandle): Promise<void> {
   }
 }
 
+/** The code of a system error, such as ENOENT. */
+function codeOf(e: unknown): unknown {
+  return typeof e === 'object' && e !== null && 'code' in e ? e.code : undefined;
+}
+
 async function createFile(folder: string, path: string): Promise<void> {
   const half = `${path}.${randomBytes(6).toString('hex')}`;
   const file = await open(half, 'wx', 0o600);
@@ -50,7 +55,7 @@ async function createFile(folder: string, path: string): Promise<void> {
     // link, not rename: it refuses to replace keys that another start has made meanwhile
     await link(half, path);
   } catch (e) {
-    if (!(e instanceof Error && 'code' in e && e.code === 'EEXIST')) throw e;
+    if (codeOf(e) !== 'EEXIST') throw e;
   } finally {
     await unlink(half);
   }
@@ -64,12 +69,15 @@ async function createFile(folder: string, path: string): Promise<void> {
  */
 export async function openKeys(folder: string): Promise<ServerKeys> {
   const path = join(folder, fileName);
-  const found = await stat(path).catch((e: unknown) => {
-    if (e instanceof Error && 'code' in e && e.code === 'ENOENT') return null;
-    throw e;
-  });
-  if (found === null) await createFile(folder, path);
-  else if ((found.mode & 0o077) !== 0)
+  const mode = await stat(path).then(
+    (found) => found.mode,
+    async (e: unknown) => {
+      if (codeOf(e) !== 'ENOENT') throw e;
+      await createFile(folder, path);
+      return 0o600;
+    },
+  );
+  if (process.platform !== 'win32' && (mode & 0o077) !== 0)
     throw new Error(`${path} can be read by other users of this machine; run: chmod 600 ${path}`);
   return parseKeys(await readFile(path, 'utf8'), path);
 }

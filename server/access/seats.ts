@@ -10,7 +10,7 @@ export interface Seats {
   /** a new cookie and its stored form */
   make(): { cookie: string; hash: string };
   /** the attempt of the terminal that sends these cookies; null when none or when the cookie is older than 24 h */
-  seatOf(cookieHeader: string | undefined): Promise<string | null>;
+  readonly seatOf: (cookieHeader: string | undefined) => Promise<string | null>;
 }
 
 export interface SeatDeps {

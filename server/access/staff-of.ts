@@ -18,7 +18,7 @@ export interface Staff {
 }
 
 export interface StaffReader {
-  staffOf(req: Request): Promise<Staff | null>;
+  readonly staffOf: (req: Request) => Promise<Staff | null>;
   /** @param cookieHeader of a socket's handshake */
   staffOfHandshake(cookieHeader: string | undefined): Promise<Staff | null>;
   /** asked at each message of a socket */

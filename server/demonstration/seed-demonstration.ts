@@ -1,3 +1,7 @@
+import type { ChainEntry } from '../audit/chain.ts';
+import { createProgrammeRegister } from '../banks/programme-register.ts';
+import { findPublication } from '../store/find-publication.ts';
+import type { InsertEntries } from '../delivery/journal.ts';
 import { randomId } from '../random-id.ts';
 import { composeDelivery, type ComposeInput } from '../compose-delivery.ts';
 import { issueAttempt } from '../delivery/acts/issue-attempt.ts';
@@ -13,21 +17,50 @@ function playClock(at: number): PlayClock {
 }
 
 /**
+ * Entries of a played attempt go to the store in a few large batches at its end: nobody waits for an acknowledgement here, and a
+ * demonstration that was not filled to the end is emptied and filled anew.
+ */
+function writeLater(): { insertEntries(insert: InsertEntries): InsertEntries; flush(): Promise<void> } {
+  const waiting: ChainEntry[] = [];
+  let write: InsertEntries | null = null;
+  return {
+    insertEntries: (insert) => {
+      write = insert;
+      return async (entries) => {
+        waiting.push(...entries);
+        return new Set();
+      };
+    },
+    flush: async () => {
+      await write?.(waiting.splice(0));
+    },
+  };
+}
+
+/**
  * Fills a newborn demonstration store: twelve people tested in the last days, each through the real acts, and one who is about to be.
  * @param operator random id of the operator's account
  */
 export async function seedDemonstration(
-  x: Omit<ComposeInput, 'clock' | 'demonstration'>,
+  x: Omit<ComposeInput, 'clock' | 'demonstration' | 'register' | 'insertEntries'>,
   now: number,
   operator: string,
 ): Promise<void> {
   const programme = { id: 'attestation-demo', version: '1.0.0' };
   const noon = now - (now % dayMs) + 4 * 3600_000;
+  const register = createProgrammeRegister({ find: (kind, ref) => findPublication(x.store, kind, ref) });
   await x.store.people.create(personRecord({ ...personAboutToBeTested, extraTimePercent: 0 }, now));
   await Promise.all(
     demonstrationPeople.map(async (person) => {
       const clock = playClock(noon - person.daysAgo * dayMs + person.minute * 60_000);
-      const { delivery, issueInput } = composeDelivery({ ...x, clock, demonstration: true });
+      const later = writeLater();
+      const { delivery, issueInput } = composeDelivery({
+        ...x,
+        clock,
+        demonstration: true,
+        register,
+        insertEntries: later.insertEntries,
+      });
       const record = personRecord(person, clock.now());
       await x.store.people.create(record);
       const { attemptId } = await issueAttempt(
@@ -37,6 +70,7 @@ export async function seedDemonstration(
       );
       clock.forward(15 * 60_000);
       await playAttempt({ delivery, clock, codes: x.codes, attemptId, person, operator });
+      await later.flush();
     }),
   );
 }

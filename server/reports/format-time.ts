@@ -60,11 +60,23 @@ export function formatTimeZone(lang: Language, at: number, timeZone: string): st
   return part === undefined ? timeZone : `${timeZone} (${part.value})`;
 }
 
+const units = new Map<string, Intl.NumberFormat>();
+
 /** A number and its unit stay on one line. */
-const unit = (lang: Language, value: number, name: 'hour' | 'minute' | 'second') =>
-  new Intl.NumberFormat(lang, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: 1 })
-    .format(value)
-    .replaceAll(' ', '\u00a0');
+function unit(lang: Language, value: number, name: 'hour' | 'minute' | 'second'): string {
+  const key = `${lang} ${name}`;
+  let format = units.get(key);
+  if (format === undefined) {
+    format = new Intl.NumberFormat(lang, {
+      style: 'unit',
+      unit: name,
+      unitDisplay: 'short',
+      maximumFractionDigits: 1,
+    });
+    units.set(key, format);
+  }
+  return format.format(value).replaceAll(' ', '\u00a0');
+}
 
 /** "1 h 5 min 3 s"; below a minute with one decimal, as uncertainties need it. `ms` is not negative. */
 export function formatDuration(lang: Language, ms: number): string {

@@ -125,6 +125,8 @@ export interface SettingRecord {
   /** decided when the store is born; a demonstration can never turn operational */
   mode: 'demonstration' | 'operational';
   createdAt: number;
+  /** false: a demonstration whose people are not all there yet */
+  filled: boolean;
 }
 
 export interface HeartbeatRecord {
@@ -301,7 +303,7 @@ export function buildModels(c: Connection): Models {
     ),
     settings: c.model<SettingRecord>(
       'setting',
-      new Schema<SettingRecord>({ _id: Text, mode: Text, createdAt: Num }, options),
+      new Schema<SettingRecord>({ _id: Text, mode: Text, createdAt: Num, filled: Bool }, options),
     ),
     heartbeats: c.model<HeartbeatRecord>(
       'heartbeat',

@@ -2,8 +2,8 @@
 import { CommandError } from './command-error.ts';
 import { compileExpression, type Expression } from './compile-expression.ts';
 import { compileFilter } from './compile-filter.ts';
-import { pickFields, type FieldTree } from './compile-projection.ts';
 import { cloneValue, decodeDoc, encodeDoc, fieldOf, isDoc, setField, type Doc } from './decode-bson.ts';
+import { pickFields, treeOf } from './field-tree.ts';
 import { compileGroup } from './group-documents.ts';
 import type { Query } from './scan-collection.ts';
 import { parseSort, sortKeyWriter } from './scan-collection.ts';
@@ -154,23 +154,6 @@ function sortStage(spec: unknown): Stage {
       const rows = [...docs].map((d) => ({ d, key: keyOfDoc(encodeDoc(d)) }));
       return rows.sort((a, b) => Buffer.compare(a.key, b.key)).map((r) => r.d);
     });
-}
-
-function treeOf(paths: readonly string[]): FieldTree {
-  const root: FieldTree = Object.create(null) as FieldTree;
-  for (const path of paths) {
-    const names = path.split('.');
-    let node = root;
-    names.forEach((name, i) => {
-      if (name === '' || name.startsWith('$')) throw new CommandError(40353, `bad field path '${path}'`);
-      const found = node[name];
-      if (found === true || (i === names.length - 1 && found !== undefined))
-        throw new CommandError(31250, `Path collision at ${path}`);
-      if (i === names.length - 1) node[name] = true;
-      else node = node[name] = found ?? (Object.create(null) as FieldTree);
-    });
-  }
-  return root;
 }
 
 /** Dotted paths of a nested specification, each with its value or expression. */

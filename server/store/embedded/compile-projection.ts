@@ -1,19 +1,15 @@
 /** Projections of find and findAndModify: which fields of a document the client receives. */
 import { CommandError } from './command-error.ts';
 import { compileElementTest } from './compile-filter.ts';
-import { decodeDoc, encodeDoc, isDoc, setField, type Doc } from './decode-bson.ts';
+import { decodeDoc, encodeDoc, isDoc, type Doc } from './decode-bson.ts';
+import { addPath, emptyTree, pickFields, type FieldTree } from './field-tree.ts';
 import { findElement, someElement, valueEnd } from './raw-bson.ts';
-
-/** Paths as a tree of names; true at their ends. Made without a prototype. */
-export interface FieldTree {
-  [name: string]: FieldTree | true;
-}
 
 export type Projection = (raw: Uint8Array) => Uint8Array;
 
 /** @throws CommandError for mixed inclusion and exclusion, path collisions, expressions and the positional projection */
 export function compileProjection(spec: Doc): Projection {
-  const tree: FieldTree = Object.create(null) as FieldTree;
+  const tree = emptyTree();
   const changes: ((doc: Doc) => void)[] = [];
   let including: boolean | null = null;
   let id: boolean | null = null;
@@ -43,7 +39,7 @@ export function compileProjection(spec: Doc): Projection {
         else if (operator === '$elemMatch') {
           changes.push(elementAt(path, v['$elemMatch']));
           setMode(true, path);
-          put(tree, path);
+          addPath(tree, path);
         } else
           throw new CommandError(2, `projection operator ${operator} is not supported by the embedded store`);
         continue;
@@ -54,13 +50,13 @@ export function compileProjection(spec: Doc): Projection {
       if (path === '_id') id = on;
       else {
         setMode(on, path);
-        put(tree, path);
+        addPath(tree, path);
       }
     }
   };
   walk(spec, '');
   const mode: boolean = including ?? (id === true && changes.length === 0);
-  if (mode ? id !== false : id === false) put(tree, '_id');
+  if (mode ? id !== false : id === false) addPath(tree, '_id');
   const flat = Object.values(tree).every((t) => t === true);
   if (flat && changes.length === 0) return projectTopLevel(tree, mode);
   return (raw) => {
@@ -68,19 +64,6 @@ export function compileProjection(spec: Doc): Projection {
     for (const change of changes) change(doc);
     return encodeDoc(doc);
   };
-}
-
-function put(tree: FieldTree, path: string): void {
-  const names = path.split('.');
-  let node = tree;
-  names.forEach((name, i) => {
-    const found = node[name];
-    const last = i === names.length - 1;
-    if (found === true || (last && found !== undefined))
-      throw new CommandError(31249, `Path collision at ${path}`);
-    if (last) node[name] = true;
-    else node = node[name] = found ?? (Object.create(null) as FieldTree);
-  });
 }
 
 /** Copies whole elements of the raw document, without decoding what is left out. */
@@ -117,30 +100,6 @@ function assemble(parts: readonly Uint8Array[]): Buffer {
     at += p.length;
   }
   return out;
-}
-
-/** The fields of the tree only, or all fields but those of the tree. */
-export function pickFields(doc: Doc, tree: FieldTree, including: boolean): Doc {
-  const out: Doc = {};
-  for (const name of Object.keys(doc)) {
-    const below = tree[name];
-    const x = doc[name];
-    if (below === undefined) {
-      if (!including) setField(out, name, x);
-    } else if (below === true) {
-      if (including) setField(out, name, x);
-    } else if (isDoc(x) || Array.isArray(x)) setField(out, name, pick(x, below, including));
-    else if (!including) setField(out, name, x);
-  }
-  return out;
-}
-
-function pick(v: unknown, tree: FieldTree, including: boolean): unknown {
-  if (Array.isArray(v)) {
-    const kept = including ? v.filter((x: unknown) => isDoc(x) || Array.isArray(x)) : v;
-    return kept.map((x: unknown) => pick(x, tree, including));
-  }
-  return isDoc(v) ? pickFields(v, tree, including) : v;
 }
 
 function changeAt(doc: unknown, names: readonly string[], change: (holder: Doc, name: string) => void): void {
