@@ -58,7 +58,7 @@ await Promise.all([
     logLevel: 'warning',
   }),
   build({
-    entryPoints: entry('templates/styles/app.css', 'templates/styles/print.css'),
+    entryPoints: entry('templates/styles/app.css', 'templates/styles/pages.css', 'templates/styles/print.css'),
     outdir: at('dist', 'client', 'styles'),
     bundle: true,
     minify: true,

@@ -9,7 +9,6 @@ const halfYearS = 180 * 24 * 3600;
 const switchedOff = [
   'accelerometer',
   'autoplay',
-  'bluetooth',
   'camera',
   'display-capture',
   'geolocation',
