@@ -20,10 +20,13 @@ function newest(folder) {
 }
 
 const stamp = at('dist', 'built');
-const sources = ['server', 'client', 'scoring', 'question-banks', 'templates'].map((f) => at(f)).filter((f) => existsSync(f));
+const sources = ['server', 'client', 'scoring', 'question-banks', 'templates']
+  .map((f) => at(f))
+  .filter((f) => existsSync(f));
 if (process.argv.includes('--if-needed') && existsSync(stamp)) {
   const built = statSync(stamp).mtimeMs;
-  if (statSync(fileURLToPath(import.meta.url)).mtimeMs < built && sources.every((f) => newest(f) < built)) process.exit(0);
+  if (statSync(fileURLToPath(import.meta.url)).mtimeMs < built && sources.every((f) => newest(f) < built))
+    process.exit(0);
 }
 
 await rm(stamp, { force: true });
@@ -31,7 +34,12 @@ await rm(at('dist', 'server'), { recursive: true, force: true });
 await rm(at('dist', 'client'), { recursive: true, force: true });
 await Promise.all([
   build({
-    entryPoints: entry('server/main.ts', 'server/cli/main.ts', 'server/store/embedded/worker.ts', 'server/reports/pdf-worker.ts'),
+    entryPoints: entry(
+      'server/main.ts',
+      'server/cli/main.ts',
+      'server/store/embedded/worker.ts',
+      'server/reports/pdf-worker.ts',
+    ),
     outdir: at('dist', 'server'),
     outbase: at('server'),
     bundle: true,
@@ -58,7 +66,11 @@ await Promise.all([
     logLevel: 'warning',
   }),
   build({
-    entryPoints: entry('templates/styles/app.css', 'templates/styles/pages.css', 'templates/styles/print.css'),
+    entryPoints: entry(
+      'templates/styles/app.css',
+      'templates/styles/pages.css',
+      'templates/styles/print.css',
+    ),
     outdir: at('dist', 'client', 'styles'),
     bundle: true,
     minify: true,
@@ -69,5 +81,6 @@ await Promise.all([
 ]);
 await mkdir(at('dist', 'client'), { recursive: true });
 for (const page of ['terminal', 'monitor'])
-  if (existsSync(at('client', page, 'index.html'))) await cp(at('client', page, 'index.html'), at('dist', 'client', page, 'index.html'));
+  if (existsSync(at('client', page, 'index.html')))
+    await cp(at('client', page, 'index.html'), at('dist', 'client', page, 'index.html'));
 await writeFile(stamp, '');

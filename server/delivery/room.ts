@@ -7,7 +7,8 @@ import { remainingMs } from './remaining.ts';
 export function monitorRow(live: Live, now: number, receiptCode: string | null): MonitorRow {
   const { facts, state } = live;
   const open = state.sections[state.open];
-  const items = facts.form.sections[state.open]?.items ?? [];
+  // While no section is open the row tells of the whole form: before, between and after the sections.
+  const items = facts.form.sections[state.open]?.items ?? facts.form.sections.flatMap((x) => x.items);
   return {
     attemptId: facts.attemptId,
     name: facts.personName,
