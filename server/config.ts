@@ -14,7 +14,8 @@ export interface Config {
   readonly trustProxy: number | false;
   readonly mongodbUri: string | null;
   readonly production: boolean;
-  readonly allowHttp: boolean;
+  /** reachable from outside without encryption, as ADIL_ALLOW_HTTP=1 accepted: pages carry a banner */
+  readonly plainHttp: boolean;
 }
 
 export type ConfigResult =
@@ -78,13 +79,20 @@ export function readConfig(env: Env, cwd: string): ConfigResult {
   if (nodeEnv !== null && !['production', 'development', 'test'].includes(nodeEnv))
     problems.push(`NODE_ENV must be production, development or test, not "${nodeEnv}"`);
 
+  const host = text('HOST') ?? '127.0.0.1';
+  const allowHttp = text('ADIL_ALLOW_HTTP') === '1';
+  if (!isLoopback(host) && certFile === null && trustProxy === false && !allowHttp)
+    problems.push(
+      `HOST is ${host}: passwords and answers would cross the network unencrypted. Set TLS_CERT and TLS_KEY, or TRUST_PROXY behind a proxy that ends TLS, or ADIL_ALLOW_HTTP=1 to accept it with a banner on every page`,
+    );
+
   if (problems.length > 0) return { ok: false, problems };
   const folder = text('ADIL_DATA') ?? './data';
   return {
     ok: true,
     config: {
       port,
-      host: text('HOST') ?? '127.0.0.1',
+      host,
       dataFolder: isAbsolute(folder) ? folder : resolve(cwd, folder),
       publicUrl,
       timeZone,
@@ -92,7 +100,11 @@ export function readConfig(env: Env, cwd: string): ConfigResult {
       trustProxy,
       mongodbUri,
       production: nodeEnv === 'production',
-      allowHttp: text('ADIL_ALLOW_HTTP') === '1',
+      plainHttp: !isLoopback(host) && certFile === null && trustProxy === false,
     },
   };
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }

@@ -13,7 +13,7 @@ import { openServerKey } from './audit/server-key.ts';
 import { readSeedFiles } from './banks/read-seed-files.ts';
 import { readSeeds, seedPublications } from './banks/seed-publications.ts';
 import { buildApp, type App } from './build-app.ts';
-import { continueClock, heartbeatEveryMs, type Clock } from './clock.ts';
+import { continueClock, heartbeatEveryMs, type Clock, type MachineTime } from './clock.ts';
 import type { Config } from './config.ts';
 import { issueAttempt } from './delivery/acts/issue-attempt.ts';
 import { recoverAttempts } from './delivery/acts/recover-attempts.ts';
@@ -26,14 +26,36 @@ import { findPublication } from './store/find-publication.ts';
 import { openStore, type Store } from './store/open-store.ts';
 import type { Log } from './access/send-refusal.ts';
 
+/** What the server does by itself, again and again. */
+export interface Rounds {
+  /** closes sections whose time is over */
+  sweep(): Promise<void>;
+  /** sends the monitor what changed */
+  tell(): Promise<void>;
+  beat(): Promise<void>;
+  checkpoint(): Promise<void>;
+}
+
 export interface RunningServer {
   readonly port: number;
+  readonly app: App;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly rounds: Rounds;
   close(): Promise<void>;
 }
 
+/** Effects that the process gives and a test may give instead. */
 export interface StartExtras {
   /** wraps the insertion of entries; tests use it to break promises and see that this is noticed */
   readonly insertEntries?: (insert: InsertEntries) => InsertEntries;
+  readonly machine?: MachineTime;
+  /** false: the rounds run only when they are called */
+  readonly timers?: boolean;
+  /** takes the lines of the log; the process's output otherwise */
+  readonly logTo?: { write(line: string): void };
+  /** takes the lines that greet the person who started it */
+  readonly say?: (line: string) => void;
 }
 
 const demonstrationRoles: readonly Role[] = [
@@ -44,11 +66,12 @@ const demonstrationRoles: readonly Role[] = [
   'administrator',
 ];
 const sweepEveryMs = 200;
+const tellEveryMs = 1000;
 const checkpointEveryMs = 60_000;
 
 /** @throws Error with a sentence for the person who started it */
 export async function startServer(config: Config, extras: StartExtras = {}): Promise<RunningServer> {
-  const log = createLog();
+  const log = createLog(extras.logTo);
   const root = findRoot();
   await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
   const store = await openStore({
@@ -71,7 +94,7 @@ async function serve(
   root: string,
   log: Log,
 ): Promise<RunningServer> {
-  const machine = machineTime();
+  const machine = extras.machine ?? machineTime();
   const { clock, outage } = continueClock(await lastHeartbeat(store), machine);
   const keys = await openKeys(config.dataFolder);
   const serverKey = openServerKey(join(config.dataFolder, 'server-key.json'), clock.now());
@@ -87,7 +110,6 @@ async function serve(
   );
 
   let ready = false;
-  const loopback = ['127.0.0.1', '::1', 'localhost'].includes(config.host);
   const demonstration = mode === 'demonstration';
   const tls = config.tls && {
     cert: await readFile(config.tls.certFile),
@@ -102,7 +124,7 @@ async function serve(
     publicUrl: config.publicUrl,
     tls,
     trustProxy: config.trustProxy,
-    plainHttp: !loopback && tls === null,
+    plainHttp: config.plainHttp,
     timeZone: config.timeZone,
     root,
     checkpointFolder: join(config.dataFolder, 'checkpoints'),
@@ -110,7 +132,7 @@ async function serve(
     ready: () => ready,
     demonstrationCode: () => demonstrationCode(app, store),
     log,
-    ...extras,
+    ...(extras.insertEntries ? { insertEntries: extras.insertEntries } : {}),
   });
 
   const passwords = fill ? await createDemonstrationAccounts(app) : [];
@@ -119,19 +141,33 @@ async function serve(
 
   const port = await listen(app, config);
   ready = true;
-  const timers = [
-    every(sweepEveryMs, () => app.composed.sweep(), log, 'sweep'),
-    every(1000, () => app.composed.room.tell(), log, 'monitor'),
-    every(heartbeatEveryMs, () => beat(store, clock, machine), log, 'heartbeat'),
-    every(checkpointEveryMs, () => app.checkpoint(), log, 'checkpoint'),
-  ];
+  const rounds: Rounds = {
+    sweep: () => app.composed.sweep(),
+    tell: () => app.composed.room.tell(),
+    beat: () => beat(store, clock, machine),
+    checkpoint: () => app.checkpoint(),
+  };
+  const timers =
+    extras.timers === false
+      ? []
+      : [
+          every(sweepEveryMs, rounds.sweep, log, 'sweep'),
+          every(tellEveryMs, rounds.tell, log, 'monitor'),
+          every(heartbeatEveryMs, rounds.beat, log, 'heartbeat'),
+          every(checkpointEveryMs, rounds.checkpoint, log, 'checkpoint'),
+        ];
   log('info', { port, mode, resumed, outageMs: outage ? outage.toAt - outage.fromAt : null }, 'ready');
+  const say = extras.say ?? console.log;
   const scheme = tls ? 'https' : 'http';
   const url = config.publicUrl ?? `${scheme}://${config.host}:${port}`;
-  for (const line of await greeting(app, store, demonstration, passwords, url)) console.log(line);
+  for (const line of await greeting(app, store, demonstration, passwords, url)) say(line);
 
   return {
     port,
+    app,
+    store,
+    clock,
+    rounds,
     close: async () => {
       ready = false;
       for (const stop of timers) stop();
@@ -292,7 +328,14 @@ function every(ms: number, act: () => Promise<unknown>, log: Log, name: string):
   };
 }
 
-function createLog(): Log {
-  const logger = pino({ level: 'info', base: null, serializers: { err: pino.stdSerializers.err } });
+/** A driver's error object can carry whole documents, answers among them: of a fault only its name, code and stack are logged. */
+function loggedFault(e: unknown): Record<string, unknown> {
+  if (!(e instanceof Error)) return { thrown: typeof e };
+  return { name: e.name, code: 'code' in e ? String(e.code) : undefined, stack: e.stack };
+}
+
+function createLog(to?: { write(line: string): void }): Log {
+  const options = { level: 'info', base: null, serializers: { err: loggedFault } };
+  const logger = to ? pino(options, to) : pino(options);
   return (level, fields, text) => logger[level](fields, text);
 }
