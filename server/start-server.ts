@@ -110,6 +110,7 @@ async function serve(
   );
 
   let ready = false;
+  const loopback = ['127.0.0.1', '::1', 'localhost'].includes(config.host);
   const demonstration = mode === 'demonstration';
   const tls = config.tls && {
     cert: await readFile(config.tls.certFile),
@@ -124,7 +125,7 @@ async function serve(
     publicUrl: config.publicUrl,
     tls,
     trustProxy: config.trustProxy,
-    plainHttp: config.plainHttp,
+    plainHttp: !loopback && tls === null,
     timeZone: config.timeZone,
     root,
     checkpointFolder: join(config.dataFolder, 'checkpoints'),
