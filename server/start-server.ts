@@ -110,7 +110,6 @@ async function serve(
   );
 
   let ready = false;
-  const loopback = ['127.0.0.1', '::1', 'localhost'].includes(config.host);
   const demonstration = mode === 'demonstration';
   const tls = config.tls && {
     cert: await readFile(config.tls.certFile),
@@ -125,7 +124,7 @@ async function serve(
     publicUrl: config.publicUrl,
     tls,
     trustProxy: config.trustProxy,
-    plainHttp: !loopback && tls === null,
+    plainHttp: config.plainHttp,
     timeZone: config.timeZone,
     root,
     checkpointFolder: join(config.dataFolder, 'checkpoints'),
