@@ -72,7 +72,7 @@ function SignedOut() {
       <h1>{say('app.sign-in-title')}</h1>
       {state.problem === null ? null : <p>{errorWords(state.problem.code, state.language)}</p>}
       <p>
-        <a class="button" href="/sign-in">
+        <a class="button" href={`/sign-in?next=/monitor&lang=${state.language}`}>
           {say('app.sign-in')}
         </a>
       </p>

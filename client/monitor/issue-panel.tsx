@@ -49,8 +49,6 @@ export function IssuePanel({ onClose }: { readonly onClose: () => void }) {
           <span class="field-hint" role="status">
             {say('issue.found', { count: people.length })}
           </span>
-        </p>
-        <p>
           <label class="field-name" for="issue-person">
             {say('issue.person')}
           </label>

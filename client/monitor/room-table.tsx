@@ -132,8 +132,14 @@ function RoomRow({
         </span>
       </td>
       <td {...label('answered')} class="number">
-        {row.answered} / {row.items}
-        <progress value={row.answered} max={Math.max(1, row.items)} aria-hidden="true" />
+        {row.items === 0 ? (
+          '–'
+        ) : (
+          <>
+            {row.answered} / {row.items}
+            <progress value={row.answered} max={row.items} aria-hidden="true" />
+          </>
+        )}
       </td>
       <td {...label('last')} class="number">
         {row.lastAnswerAt === null
@@ -193,7 +199,7 @@ function RowActs({ row, ended }: { readonly row: MonitorRow; readonly ended: boo
       {row.receiptCode === null ? null : (
         <a
           class="button secondary"
-          href={`/monitor/receipts/${row.attemptId}`}
+          href={`/monitor/receipts/${row.attemptId}?lang=${state.language}`}
           target="_blank"
           rel="noopener"
           aria-label={say('act.receipt-person', { name })}

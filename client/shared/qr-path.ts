@@ -1,5 +1,4 @@
-/// <reference path="./qrcode-core.d.ts" />
-import { create } from 'qrcode/lib/core/qrcode.js';
+import qrcode from 'qrcode';
 
 export interface QrPath {
   /** width and height in modules, with the quiet zone of 4 modules that the standard (ISO/IEC 18004) asks for */
@@ -10,7 +9,7 @@ export interface QrPath {
 
 /** A QR code (error correction M) of a text, as rectangles of one SVG path. */
 export function qrPath(text: string): QrPath {
-  const { modules } = create(text, { errorCorrectionLevel: 'M' });
+  const { modules } = qrcode.create(text, { errorCorrectionLevel: 'M' });
   let d = '';
   for (let row = 0; row < modules.size; row += 1) {
     for (let column = 0; column < modules.size; column += 1) {

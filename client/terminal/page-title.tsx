@@ -19,6 +19,7 @@ export function PageTitle({
     document.title = `${title} – ${programme}`;
   }, [title, programme]);
   useEffect(() => {
+    window.scrollTo(0, 0);
     if (focus) heading.current?.focus();
   }, [focus]);
   return (

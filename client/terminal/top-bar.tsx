@@ -26,14 +26,16 @@ export function TopBar() {
         {say('app.skip')}
       </a>
       <div class="bar">
-        <strong class="bar-name">
-          {attached ? <LocalText text={view.programme.title} language={language} /> : 'Adil'}
-        </strong>
-        {section === undefined ? null : (
-          <span class="bar-section">
-            <LocalText text={section.title} language={language} />
-          </span>
-        )}
+        <div class="bar-titles">
+          <strong class="bar-name">
+            {attached ? <LocalText text={view.programme.title} language={language} /> : 'Adil'}
+          </strong>
+          {section === undefined ? null : (
+            <span class="bar-section">
+              <LocalText text={section.title} language={language} />
+            </span>
+          )}
+        </div>
         {clock === null ? null : (
           <div class="clock">
             <span role="timer" aria-label={say('clock.left')} aria-live="off">
