@@ -1,60 +1,43 @@
 import type { Language } from '../../question-banks/schema.ts';
 
+const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+const styles = {
+  day: { dateStyle: 'long' },
+  clock: { ...clock, second: '2-digit' },
+  short: { ...clock, day: '2-digit', month: '2-digit', year: 'numeric' },
+  zone: { timeZoneName: 'shortOffset' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Plain "en" would write the month first: 11/12/2026 would be read two ways. */
-const localeOf = (lang: Language) => (lang === 'en' ? 'en-GB' : lang);
-
-function formatter(
-  lang: Language,
-  timeZone: string,
-  options: Intl.DateTimeFormatOptions,
-): Intl.DateTimeFormat {
-  const name = `${lang} ${timeZone} ${JSON.stringify(options)}`;
+function formatter(lang: Language, timeZone: string, style: keyof typeof styles): Intl.DateTimeFormat {
+  const name = `${lang} ${style} ${timeZone}`;
   const known = formats.get(name);
   if (known) return known;
-  const made = new Intl.DateTimeFormat(localeOf(lang), { ...options, timeZone });
+  // Plain "en" would write the month first: 11/12/2026 would be read two ways.
+  const made = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { ...styles[style], timeZone });
   formats.set(name, made);
   return made;
 }
 
 /** Day and time to the second in the organisation's time zone; `at` in ms since the epoch. */
 export function formatTime(lang: Language, at: number, timeZone: string): string {
-  const day = formatter(lang, timeZone, { dateStyle: 'long' }).format(at);
-  const clock = formatter(lang, timeZone, {
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-  }).format(at);
-  return `${day}, ${clock}`;
+  return `${formatter(lang, timeZone, 'day').format(at)}, ${formatClock(lang, at, timeZone)}`;
 }
 
 /** The time of day alone, to the second. */
 export function formatClock(lang: Language, at: number, timeZone: string): string {
-  return formatter(lang, timeZone, {
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-  }).format(at);
+  return formatter(lang, timeZone, 'clock').format(at);
 }
 
-/** Day and time to the minute, short, for lists. */
+/** Day and time to the minute, in figures, for lists. */
 export function formatShortTime(lang: Language, at: number, timeZone: string): string {
-  return formatter(lang, timeZone, {
-    day: '2-digit',
-    month: '2-digit',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).format(at);
+  return formatter(lang, timeZone, 'short').format(at);
 }
 
 /** Name of the zone and its distance from UTC at that moment: "Asia/Almaty (GMT+5)". */
 export function formatTimeZone(lang: Language, at: number, timeZone: string): string {
-  const part = formatter(lang, timeZone, { timeZoneName: 'shortOffset' })
+  const part = formatter(lang, timeZone, 'zone')
     .formatToParts(at)
     .find((p) => p.type === 'timeZoneName');
   return part === undefined ? timeZone : `${timeZone} (${part.value})`;

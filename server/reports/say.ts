@@ -11,10 +11,19 @@ export type TextKey = keyof typeof report | keyof typeof pages;
 export type TextParams = Readonly<Record<string, string | number>>;
 
 const texts: Readonly<Record<string, Readonly<Record<Language, string>>>> = { ...report, ...pages };
-const compiled = new Map<string, IntlMessageFormat>();
+/** A text without values is kept as it is, the others as compiled messages. */
+const compiled = new Map<string, string | IntlMessageFormat>();
 
 export function isTextKey(key: string): key is TextKey {
   return Object.hasOwn(texts, key);
+}
+
+function compile(lang: Language, key: TextKey): string | IntlMessageFormat {
+  const text = texts[key]?.[lang];
+  if (text === undefined) throw new Error(`no text ${key} in ${lang}`);
+  // ignoreTag: "<" in a text is a character, never mark-up
+  const message = new IntlMessageFormat(text, lang, undefined, { ignoreTag: true });
+  return /[{']/.test(text) ? message : text;
 }
 
 /** The text of `key` in `lang`; a parameter that the message names and `params` lacks is an error. */
@@ -22,11 +31,8 @@ export function say(lang: Language, key: TextKey, params: TextParams = {}): stri
   const name = `${lang} ${key}`;
   let message = compiled.get(name);
   if (message === undefined) {
-    const text = texts[key]?.[lang];
-    if (text === undefined) throw new Error(`no text ${key} in ${lang}`);
-    // ignoreTag: "<" in a text is a character, never mark-up
-    message = new IntlMessageFormat(text, lang, undefined, { ignoreTag: true });
+    message = compile(lang, key);
     compiled.set(name, message);
   }
-  return String(message.format({ ...params }));
+  return typeof message === 'string' ? message : String(message.format({ ...params }));
 }
