@@ -45,9 +45,9 @@ export interface AppInput {
   readonly root: string;
   /** folder that checkpoints are exported to */
   readonly checkpointFolder: string;
-  sealingKey(): SealingKey;
-  ready(): boolean;
-  demonstrationCode(): Promise<string | null>;
+  readonly sealingKey: () => SealingKey;
+  readonly ready: () => boolean;
+  readonly demonstrationCode: () => Promise<string | null>;
   readonly log: Log;
   readonly insertEntries?: (insert: InsertEntries) => InsertEntries;
 }

@@ -28,8 +28,8 @@ export interface ComposeInput {
   readonly clock: Clock;
   readonly demonstration: boolean;
   readonly codes: CodeMaker;
-  sealingKey(): SealingKey;
-  fault(e: unknown, attemptId: string): void;
+  readonly sealingKey: () => SealingKey;
+  readonly fault: (e: unknown, attemptId: string) => void;
   /** shared with others; a new one when absent */
   readonly register?: ProgrammeRegister;
   /** told after every change of an attempt, besides the monitor */

@@ -15,5 +15,5 @@ export interface Delivery {
   /** scores an attempt whose last entry is given */
   score(facts: AttemptFacts, state: AttemptState, last: ChainEntry): ScoreSheetRecord;
   /** a fault that must not stop the others: logged with the attempt's random id */
-  fault(e: unknown, attemptId: string): void;
+  readonly fault: (e: unknown, attemptId: string) => void;
 }

@@ -9,7 +9,7 @@ import type { AttemptStatus, LanguageCode } from '../wire/contract.ts';
 import { genesisHash, type ChainEntry } from '../audit/chain.ts';
 import type { AttemptFacts } from './attempt-facts.ts';
 import { limitWithExtraTime } from './attempt-facts.ts';
-import type { KindAndBody } from './bodies.ts';
+import type { HowClosed, KindAndBody } from './bodies.ts';
 
 export interface SectionState {
   readonly id: string;
@@ -50,6 +50,8 @@ export interface AttemptState {
   lastAnswerAt: number | null;
   lastAt: number;
   pausedAt: number | null;
+  /** how the section closed that was closed last */
+  lastClosed: HowClosed | null;
   /** of the programme's allowance for lost connections, how much is used */
   disconnectCreditMs: number;
   incidents: number;
@@ -85,6 +87,7 @@ export function emptyState(facts: AttemptFacts): AttemptState {
     lastAnswerAt: null,
     lastAt: 0,
     pausedAt: null,
+    lastClosed: null,
     disconnectCreditMs: 0,
     incidents: 0,
     faults: 0,
@@ -186,6 +189,7 @@ export function applyEntry(s: AttemptState, e: FoldEntry): void {
     case 'closed':
       if (open) open.status = 'closed';
       s.open = -1;
+      s.lastClosed = e.body.how;
       return;
     case 'ended':
       s.status = e.body.how;

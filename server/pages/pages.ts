@@ -25,7 +25,7 @@ export interface Pages {
   signedIn(req: Request): Promise<Staff>;
   readonly frame: FrameOf;
   languageOf(req: Request): Language;
-  sealingKey(): SealingKey;
+  readonly sealingKey: () => SealingKey;
   /** the newest checkpoint that covers the whole journal of an attempt, made now if there is none */
   checkpointOf(attemptId: string, n: number): Promise<CheckpointExtract | null>;
 }

@@ -1,5 +1,6 @@
 import { Refusal } from '../errors.ts';
 import type { ChainEntry } from '../audit/chain.ts';
+import { readBody } from '../audit/journal-bodies.ts';
 import type { SealedReceipt } from '../audit/receipt.ts';
 import type { ProgrammeSet } from '../delivery/attempt-facts.ts';
 import type { ProgrammeRegister } from '../banks/programme-register.ts';
@@ -34,10 +35,7 @@ export async function readEndedAttempt(
   ]);
   if (!loaded || !scored) throw new Refusal('NOT_FOUND');
   const admitted = loaded.entries.find((e) => e.kind === 'admitted');
-  const by =
-    admitted && admitted.body !== null && typeof admitted.body === 'object' && 'by' in admitted.body
-      ? String(admitted.body['by'])
-      : null;
+  const by = admitted ? readBody('admitted', admitted).by : null;
   const [set, late, operator] = await Promise.all([
     register.set(loaded.record.programme),
     store.lateAnswers.find({ attemptId, code: 'LATE' }).lean(),

@@ -10,9 +10,9 @@ export interface StartRoutes {
   /** folder of the built browser pages */
   readonly clientFolder: string;
   /** true once everything that was running has been read again */
-  ready(): boolean;
+  readonly ready: () => boolean;
   /** a code for the one who is about to be tested, in a demonstration */
-  demonstrationCode(): Promise<string | null>;
+  readonly demonstrationCode: () => Promise<string | null>;
 }
 
 /** The start page, the shells of terminal and monitor, and the two questions a machine asks. */

@@ -1,42 +1,63 @@
 import type { Outage } from '../../clock.ts';
 import type { Delivery } from '../delivery.ts';
 import { endAttempt } from '../close-section.ts';
+import type { Live } from '../live-attempts.ts';
+import type { AttemptStatus } from '../../wire/contract.ts';
+
+/** How many attempts are read at once: their entries then share commits. */
+const atOnce = 64;
 
 /**
  * After a start of the server: reads every attempt that has not ended, gives the outage back to each that was running, and lets their
  * clocks stand until the terminals return. An attempt that was closed but not yet scored is ended now.
+ * @returns how many attempts were running
  */
 export async function recoverAttempts(d: Delivery, outage: Outage | null): Promise<number> {
   const records = await d.store.listOpen();
   let running = 0;
-  for (const record of records) {
-    await d.lives.inTurn(record._id, async (live) => {
-      const { state } = live;
-      const now = d.clock.now();
-      if (state.status !== record.status) await d.store.saveStatus(record._id, state.status, state.startedAt);
-      if (state.open >= 0 && state.pausedAt === null) {
-        running += 1;
-        const fromAt = Math.max(outage?.fromAt ?? now, state.lastAt);
-        const lostMs = Math.max(0, now - fromAt);
-        if (outage !== null)
-          await d.lives.write(live, {
-            kind: 'incident',
-            body: {
-              cause: 'server-outage',
-              fromAt,
-              toAt: now,
-              lostMs,
-              creditMs: lostMs,
-              uncertaintyMs: outage.uncertaintyMs,
-              method: outage.method,
-            },
-            at: now,
-          });
-        live.suspendedFrom = now;
-      } else if (state.startedAt !== null && state.sections.every((s) => s.status === 'closed')) {
-        await endAttempt(d, live, 'timed-out', now);
-      }
-    });
+  for (let i = 0; i < records.length; i += atOnce) {
+    const group = records.slice(i, i + atOnce);
+    const were = await Promise.all(
+      group.map((record) => d.lives.inTurn(record._id, (live) => recoverOne(d, live, record.status, outage))),
+    );
+    running += were.filter(Boolean).length;
   }
   return running;
+}
+
+async function recoverOne(
+  d: Delivery,
+  live: Live,
+  listedAs: AttemptStatus,
+  outage: Outage | null,
+): Promise<boolean> {
+  const { state } = live;
+  const now = d.clock.now();
+  if (state.status !== listedAs) await d.store.saveStatus(state.attemptId, state.status, state.startedAt);
+  if (state.open >= 0 && state.pausedAt === null) {
+    if (outage !== null) await writeOutage(d, live, outage, now);
+    live.suspendedFrom = now;
+    return true;
+  }
+  const how = state.lastClosed;
+  if (how !== null && state.sections.every((s) => s.status === 'closed')) await endAttempt(d, live, how, now);
+  return false;
+}
+
+async function writeOutage(d: Delivery, live: Live, outage: Outage, now: number): Promise<void> {
+  const fromAt = Math.max(outage.fromAt, live.state.lastAt);
+  const lostMs = Math.max(0, now - fromAt);
+  await d.lives.write(live, {
+    kind: 'incident',
+    body: {
+      cause: 'server-outage',
+      fromAt,
+      toAt: now,
+      lostMs,
+      creditMs: lostMs,
+      uncertaintyMs: outage.uncertaintyMs,
+      method: outage.method,
+    },
+    at: now,
+  });
 }

@@ -46,7 +46,7 @@ function isSqliteModule(m: unknown): m is SqliteModule {
 
 /** SQLite's primary result code (https://www.sqlite.org/rescode.html) of an error, or null when SQLite did not raise it. */
 export function sqliteCode(e: unknown): number | null {
-  if (!(e instanceof Error)) return null;
+  if (e === null || typeof e !== 'object') return null;
   const code: unknown = Reflect.get(e, 'errcode');
   return typeof code === 'number' ? code & 0xff : null;
 }

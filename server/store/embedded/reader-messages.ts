@@ -6,6 +6,5 @@ export type ToReader =
   | { readonly kind: 'close' };
 
 export type FromReader =
-  | { readonly kind: 'ready' }
   | { readonly kind: 'reply'; readonly id: number; readonly body: Uint8Array }
   | { readonly kind: 'checkpointed' };

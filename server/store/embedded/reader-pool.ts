@@ -12,6 +12,8 @@ export interface ReaderPoolOptions {
   readonly onCheckpointed: () => void;
 }
 
+const restartPauseMs = 200;
+
 interface Reader {
   readonly number: number;
   readonly worker: Worker;
@@ -68,6 +70,10 @@ export class ReaderPool {
     );
   }
 
+  #replace(number: number): void {
+    if (!this.#closed) this.#readers[number - 1] = this.#start(number);
+  }
+
   #start(number: number): Reader {
     const worker = new Worker(this.#o.entry, { workerData: { role: 'reader', file: this.#o.file, number } });
     const reader: Reader = { number, worker, pending: new Map() };
@@ -83,7 +89,7 @@ export class ReaderPool {
       for (const answer of reader.pending.values())
         answer(errorReply(new CommandError(1, 'the reading thread ended')));
       reader.pending.clear();
-      if (!this.#closed) this.#readers[number - 1] = this.#start(number);
+      if (!this.#closed) setTimeout(() => this.#replace(number), restartPauseMs);
     });
     return reader;
   }

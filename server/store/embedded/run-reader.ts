@@ -5,6 +5,7 @@ import { CommandError, errorReply } from './command-error.ts';
 import { readCommands } from './commands/read-commands.ts';
 import { CursorTable } from './cursors.ts';
 import { encodeDoc } from './decode-bson.ts';
+import { faultError, toStorageFault } from './storage-fault.ts';
 import type { OpenDatabase } from './open-database.ts';
 import type { FromReader, ToReader } from './reader-messages.ts';
 import { SqlConnection } from './sql-connection.ts';
@@ -18,61 +19,66 @@ export interface ReaderOptions {
   readonly openDatabase: OpenDatabase;
 }
 
-export async function runReader(o: ReaderOptions): Promise<void> {
-  const wallClock = (): number => Date.now();
-  const cursors = new CursorTable(o.number, wallClock);
-  const connect = async (): Promise<{ sql: SqlConnection; catalog: Catalog }> => {
-    const sql = new SqlConnection(await o.openDatabase(o.file));
-    sql.exec(
-      'PRAGMA busy_timeout = 5000; PRAGMA cache_size = -16384; PRAGMA query_only = 1; PRAGMA wal_autocheckpoint = 0',
-    );
-    return { sql, catalog: new Catalog(sql) };
-  };
-  let { sql, catalog } = await connect();
+export function runReader(o: ReaderOptions): void {
+  const cursors = new CursorTable(o.number, () => Date.now());
+  let connection: Connection | null = null;
   const say = (m: FromReader): void =>
     o.port.postMessage(m, m.kind === 'reply' ? [m.body.buffer as ArrayBuffer] : []);
 
-  const read = (body: Uint8Array): Buffer => {
-    try {
-      const command = parseCommand(body, new Map(), null);
-      const run = Object.hasOwn(readCommands, command.name) ? readCommands[command.name] : undefined;
-      if (run === undefined) throw new CommandError(59, `no such command: '${command.name}'`);
-      sql.prepared('BEGIN').run();
-      try {
-        catalog.refresh();
-        const reply = run({ sql, catalog, cursors, now: () => performance.now() }, command);
-        return Buffer.isBuffer(reply) ? reply : encodeDoc(reply);
-      } finally {
-        sql.prepared('COMMIT').run();
-      }
-    } catch (e) {
-      return encodeDoc(errorReply(e));
-    }
-  };
-
   const handle = async (m: ToReader): Promise<void> => {
     if (m.kind === 'read') {
-      const reply = read(m.body);
+      let reply: Buffer;
+      try {
+        connection ??= await connect(o);
+        reply = readSnapshot(connection, cursors, m.body);
+      } catch (e) {
+        const fault = toStorageFault(e);
+        reply = encodeDoc(errorReply(fault === null ? e : faultError(fault)));
+      }
       // A copy of its own, because a pooled buffer cannot be handed over.
       say({ kind: 'reply', id: m.id, body: new Uint8Array(reply) });
     } else if (m.kind === 'checkpoint') {
       try {
-        sql.pragma('wal_checkpoint(PASSIVE)');
+        connection ??= await connect(o);
+        connection.sql.pragma('wal_checkpoint(PASSIVE)');
       } catch {
-        // The writer tries again, and hears of a broken disk itself.
+        // The writer hears of a broken disk itself, and asks again.
       }
       say({ kind: 'checkpointed' });
-    } else if (m.kind === 'reopen') {
-      sql.close();
-      ({ sql, catalog } = await connect());
     } else {
-      sql.close();
-      o.port.close();
+      connection?.sql.close();
+      connection = null;
+      if (m.kind === 'close') o.port.close();
     }
   };
   let last = Promise.resolve();
   o.port.on('message', (m: ToReader) => {
     last = last.then(() => handle(m));
   });
-  say({ kind: 'ready' });
+}
+
+interface Connection {
+  readonly sql: SqlConnection;
+  readonly catalog: Catalog;
+}
+
+async function connect(o: ReaderOptions): Promise<Connection> {
+  const sql = new SqlConnection(await o.openDatabase(o.file));
+  sql.exec('PRAGMA busy_timeout = 5000; PRAGMA cache_size = -16384; PRAGMA query_only = 1; PRAGMA wal_autocheckpoint = 0');
+  return { sql, catalog: new Catalog(sql) };
+}
+
+/** Runs one command on one snapshot. @throws faults of the storage and of the command */
+function readSnapshot({ sql, catalog }: Connection, cursors: CursorTable, body: Uint8Array): Buffer {
+  const command = parseCommand(body, new Map(), null);
+  const run = Object.hasOwn(readCommands, command.name) ? readCommands[command.name] : undefined;
+  if (run === undefined) throw new CommandError(59, `no such command: '${command.name}'`);
+  sql.prepared('BEGIN').run();
+  try {
+    catalog.refresh();
+    const reply = run({ sql, catalog, cursors, now: () => performance.now() }, command);
+    return Buffer.isBuffer(reply) ? reply : encodeDoc(reply);
+  } finally {
+    sql.prepared('COMMIT').run();
+  }
 }

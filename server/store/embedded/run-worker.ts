@@ -23,7 +23,7 @@ export async function runWorker(openDatabase: OpenDatabase): Promise<void> {
   if (port === null) throw new Error('this file is started as a worker thread');
   const role = workerData as ThreadRole;
   if (role.role === 'reader') {
-    await runReader({ ...role, port, openDatabase });
+    runReader({ ...role, port, openDatabase });
     return;
   }
   try {
