@@ -11,7 +11,7 @@ import type { Role } from './access/roles.ts';
 import type { SealingKey } from './audit/seal.ts';
 import { openServerKey } from './audit/server-key.ts';
 import { readSeedFiles } from './banks/read-seed-files.ts';
-import { readSeeds, seedPublications } from './banks/seed-publications.ts';
+import { readSeeds, seedPublications, type SeedFile } from './banks/seed-publications.ts';
 import { buildApp, type App } from './build-app.ts';
 import { continueClock, heartbeatEveryMs, type Clock, type MachineTime } from './clock.ts';
 import type { Config } from './config.ts';
@@ -54,6 +54,8 @@ export interface StartExtras {
   readonly timers?: boolean;
   /** takes the lines of the log; the process's output otherwise */
   readonly logTo?: { write(line: string): void };
+  /** published at every start; the files below question-banks/ otherwise */
+  readonly seeds?: readonly SeedFile[];
   /** takes the lines that greet the person who started it */
   readonly say?: (line: string) => void;
 }
@@ -106,7 +108,7 @@ async function serve(
         await store.publications.create(record);
       },
     },
-    readSeeds(readSeedFiles(join(root, 'question-banks')), clock.now()),
+    readSeeds(extras.seeds ?? readSeedFiles(join(root, 'question-banks')), clock.now()),
   );
 
   let ready = false;

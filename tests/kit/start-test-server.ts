@@ -8,13 +8,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAccount } from '../../server/access/acts/create-account.ts';
 import type { Role } from '../../server/access/roles.ts';
+import type { Bank, Programme } from '../../question-banks/schema.ts';
 import type { ChainEntry } from '../../server/audit/chain.ts';
-import { readSeeds, seedPublications } from '../../server/banks/seed-publications.ts';
 import type { InsertEntries } from '../../server/delivery/journal.ts';
 import type { Live } from '../../server/delivery/live-attempts.ts';
 import { randomId } from '../../server/random-id.ts';
 import { startServer, type RunningServer, type StartExtras } from '../../server/start-server.ts';
-import { findPublication } from '../../server/store/find-publication.ts';
 import type { Out } from '../../server/wire/contract.ts';
 import { bytesOf } from '../banks/valid-bank.ts';
 import { openBrowser, type Browser } from './browse.ts';
@@ -55,7 +54,6 @@ export interface TestServer {
   staff(...roles: Role[]): Promise<Browser>;
   live(attemptId: string): Live | null;
   entries(attemptId: string): Promise<readonly ChainEntry[]>;
-  publish(files: readonly object[]): Promise<void>;
   /** drops everything that is in memory, as a killed process does; nothing further is written */
   crash(): Promise<void>;
   /** begins again on the same data after so long */
@@ -65,6 +63,8 @@ export interface TestServer {
 
 export interface TestServerOptions {
   readonly insertEntries?: (insert: InsertEntries) => InsertEntries;
+  /** banks and programmes to publish instead of the usual ones */
+  readonly files?: readonly (Bank | Programme)[];
 }
 
 export async function startTestServer(o: TestServerOptions = {}): Promise<TestServer> {
@@ -76,6 +76,7 @@ export async function startTestServer(o: TestServerOptions = {}): Promise<TestSe
   const extras: StartExtras = {
     machine,
     timers: false,
+    seeds: (o.files ?? testFiles()).map((f, i) => ({ name: `test file ${i}`, bytes: bytesOf(f) })),
     logTo: { write: (line) => void logged.push(line) },
     say: (line) => void logged.push(line),
     ...(o.insertEntries ? { insertEntries: o.insertEntries } : {}),
@@ -108,22 +109,6 @@ export async function startTestServer(o: TestServerOptions = {}): Promise<TestSe
     );
   }
 
-  async function publish(files: readonly object[]): Promise<void> {
-    const { store, clock } = running();
-    await seedPublications(
-      {
-        find: (kind, ref) => findPublication(store, kind, ref),
-        insert: async (record) => {
-          await store.publications.create(record);
-        },
-      },
-      readSeeds(
-        files.map((f, i) => ({ name: `test file ${i}`, bytes: bytesOf(f) })),
-        clock.now(),
-      ),
-    );
-  }
-
   async function stop(): Promise<void> {
     const { app, store } = running();
     server = null;
@@ -132,7 +117,6 @@ export async function startTestServer(o: TestServerOptions = {}): Promise<TestSe
   }
 
   await start();
-  await publish(testFiles());
   await running().rounds.beat();
 
   return {
@@ -141,7 +125,6 @@ export async function startTestServer(o: TestServerOptions = {}): Promise<TestSe
     logged,
     running,
     origin,
-    publish,
     start,
     forward: async (ms) => {
       machine.forward(ms);
