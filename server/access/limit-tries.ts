@@ -10,7 +10,7 @@ import { TooManyTries } from './too-many-tries.ts';
 export interface TryRules {
   /** names the limit in the log */
   readonly of: string;
-  /** wrong tries of one key in windowS before it is refused */
+  /** tries of one key in windowS, until one is right */
   readonly perKey: number;
   /** of these, so many without a delay; each further one waits twice as long, from 250 ms to 4 s */
   readonly free: number;
@@ -25,12 +25,14 @@ export interface TryRules {
 
 export interface TryLimits {
   /**
-   * Counts a try before it is made, so that tries at the same moment count too, and waits as long as the rules say.
+   * Counts a try before it is made, so that tries of one key at the same moment count too, and waits as long as the rules say.
+   * @param key null: a sender that cannot be told apart from others; only what all do together limits it
    * @throws TooManyTries
    */
-  begin(key: string): Promise<void>;
-  /** The try was right: it does not count, and the key starts afresh. */
-  succeeded(key: string): Promise<void>;
+  readonly begin: (key: string | null) => Promise<void>;
+  readonly failed: () => Promise<void>;
+  /** The try was right: the key starts afresh. */
+  readonly succeeded: (key: string | null) => Promise<void>;
 }
 
 export const signInRules: TryRules = {
@@ -42,14 +44,16 @@ export const signInRules: TryRules = {
   gatePerS: 4,
   gateLine: 40,
 };
+
+/** At the narrow gate one in 10^13 codes is tried ten times a second: with 1,000 codes in use, one guess in 30 years is right. */
 export const codeRules: TryRules = {
   of: 'code',
   perKey: 15,
   free: 5,
   together: 200,
   windowS: 300,
-  gatePerS: 4,
-  gateLine: 40,
+  gatePerS: 10,
+  gateLine: 100,
 };
 
 const everyone = 'all';
@@ -65,13 +69,9 @@ export function createTryLimits(rules: TryRules, sleep: (ms: number) => Promise<
     maxQueueSize: rules.gateLine,
   });
 
-  async function passTogether(): Promise<void> {
-    try {
-      await together.consume(everyone);
-      return;
-    } catch (e) {
-      if (!(e instanceof RateLimiterRes)) throw e;
-    }
+  async function passGate(): Promise<void> {
+    const wrong = await together.get(everyone);
+    if (wrong === null || wrong.msBeforeNext <= 0 || wrong.consumedPoints < rules.together) return;
     try {
       await gate.removeTokens(1);
     } catch {
@@ -79,26 +79,28 @@ export function createTryLimits(rules: TryRules, sleep: (ms: number) => Promise<
     }
   }
 
+  async function count(key: string): Promise<RateLimiterRes> {
+    try {
+      return await perKey.consume(key);
+    } catch (e) {
+      if (e instanceof RateLimiterRes) throw new TooManyTries(retryAfterS(e), `${rules.of}: key`);
+      throw e;
+    }
+  }
+
   return {
     begin: async (key) => {
-      const before = await perKey.get(key);
-      // A key that is at its end is refused before it can narrow the gate for the others.
-      if (before !== null && before.consumedPoints >= rules.perKey && before.msBeforeNext > 0)
-        throw new TooManyTries(retryAfterS(before), `${rules.of}: key`);
-      await passTogether();
-      let tries: RateLimiterRes;
-      try {
-        tries = await perKey.consume(key);
-      } catch (e) {
-        if (e instanceof RateLimiterRes) throw new TooManyTries(retryAfterS(e), `${rules.of}: key`);
-        throw e;
-      }
-      const ms = delayMs(tries.consumedPoints, rules.free);
+      const tries = key === null ? null : await count(key);
+      await passGate();
+      const ms = delayMs(tries?.consumedPoints ?? 0, rules.free);
       if (ms > 0) await sleep(ms);
     },
+    failed: async () => {
+      // beyond the limit it rejects with the count: that is what the gate asks for
+      await together.consume(everyone).catch(() => undefined);
+    },
     succeeded: async (key) => {
-      await perKey.delete(key);
-      await together.reward(everyone);
+      if (key !== null) await perKey.delete(key);
     },
   };
 }

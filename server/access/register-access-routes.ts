@@ -9,7 +9,7 @@ import { setupLinkId } from './acts/create-setup-link.ts';
 import { signIn } from './acts/sign-in.ts';
 import { takeTerminalCode, type TerminalAccess } from './acts/take-terminal-code.ts';
 import { knownCookie, seatCookie, sessionCookie, setCookie } from './cookies.ts';
-import { beginVisit, visitOf } from './form-token.ts';
+import { visitOf } from './form-token.ts';
 import { homeOf, type FrameOf } from './frame-of.ts';
 import { knownBrowserLifeMs, type KnownBrowsers } from './known-browser.ts';
 import { languageOf } from './language-of.ts';
@@ -156,10 +156,7 @@ function registerSetUp(app: Express, d: AccessRoutes): void {
 function registerTerminalSignIn(app: Express, d: AccessRoutes): void {
   app.post('/terminal/sign-in', d.requireAct('POST /terminal/sign-in'), async (req, res) => {
     const { code } = readTerminalSignIn(req.body);
-    // The browsers that send no cookie at all share one count.
-    const browser = visitOf(req.headers.cookie) ?? 'none';
-    if (browser === 'none') beginVisit(req, res);
-    const { cookie } = await takeTerminalCode(d.terminal, code, browser);
+    const { cookie } = await takeTerminalCode(d.terminal, code, visitOf(req.headers.cookie));
     setCookie(req, res, seatCookie, cookie, seatLifeMs);
     res.json({ ok: true });
   });

@@ -2,7 +2,7 @@
 import express from 'express';
 import type { Express } from 'express';
 import { languageCookie, setCookie } from './cookies.ts';
-import type { FormTokens } from './form-token.ts';
+import { beginVisit, type FormTokens } from './form-token.ts';
 import { guardForm, guardOrigin } from './guard-unsafe.ts';
 import { languageOf } from './language-of.ts';
 import type { OriginRules } from './origin.ts';
@@ -38,6 +38,8 @@ export function useAccess(app: Express, m: AccessMiddleware): void {
   app.use(m.sessions.middleware);
   app.use(guardForm(m.tokens));
   app.use((req, res, next) => {
+    // the terminal's page is a file: its visit, which wrong codes are counted under, begins here
+    if (req.path === '/terminal') beginVisit(req, res);
     if (req.query.lang !== undefined) setCookie(req, res, languageCookie, languageOf(req), languageLifeMs);
     next();
   });

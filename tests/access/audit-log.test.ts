@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createAuditLog, readAuditDay } from '../../server/audit/append-audit.ts';
 import { verifyChain } from '../../server/audit/chain.ts';
 import type { Store } from '../../server/store/open-store.ts';
@@ -7,11 +7,14 @@ import { openTestStore } from './open-test-store.ts';
 let store: Store;
 const clock = { at: 0, now: () => clock.at };
 const day = 'node-1-2026-03-02';
-beforeEach(async () => {
+beforeAll(async () => {
   store = await openTestStore();
+});
+beforeEach(async () => {
+  await store.auditLog.deleteMany({});
   clock.at = Date.UTC(2026, 2, 2, 12);
 });
-afterEach(() => store.close());
+afterAll(() => store.close());
 
 const open = () => createAuditLog({ store, clock, nodeId: 'node-1' });
 

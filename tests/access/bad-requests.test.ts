@@ -85,7 +85,7 @@ describe('Origin', () => {
     ['empty', ''],
   ])('%s is refused', async (_what, origin) => {
     const { code } = await addAttempt(t);
-    const answer = await request(t.app)
+    const answer = await request(t.server)
       .post('/terminal/sign-in')
       .set({ host: 'adil.test', origin, 'x-adil': '1' })
       .send({ code });
@@ -95,12 +95,12 @@ describe('Origin', () => {
 
   test('a missing one is refused, and reading a page needs none', async () => {
     const { code } = await addAttempt(t);
-    const answer = await request(t.app)
+    const answer = await request(t.server)
       .post('/terminal/sign-in')
       .set({ host: 'adil.test', 'x-adil': '1' })
       .send({ code });
     expect(answer.body).toEqual({ ok: false, code: 'BAD_ORIGIN' });
-    expect((await request(t.app).get('/sign-in')).status).toBe(200);
+    expect((await request(t.server).get('/sign-in')).status).toBe(200);
   });
 });
 
@@ -195,7 +195,7 @@ test('no line of the log holds what people typed or what opens a door', async ()
   secrets.push(ok.headers['set-cookie']?.[0]?.split(/[=;]/)[1] ?? 'none');
   await b.get('/setup/setup-canary-token');
   await b.post('/setup/setup-canary-token').type('form').send({ csrf: 'canary-7c1' });
-  await request(t.app).post('/setup/setup-canary-token').set({ origin: 'http://evil.test' });
+  await request(t.server).post('/setup/setup-canary-token').set({ origin: 'http://evil.test' });
   expect(secrets).not.toContain('none');
   expect(t.logged.length).toBeGreaterThan(8);
   const entries = await t.store.auditLog.find().lean();

@@ -13,7 +13,7 @@ import { requests } from '../../server/wire/contract.ts';
 import type { Store } from '../../server/store/open-store.ts';
 import { columns, expected } from './expected-policy.ts';
 import { openTestStore } from './open-test-store.ts';
-import { addStaff, browser } from './start-app.ts';
+import { addStaff, browser, listen } from './start-app.ts';
 
 let store: Store;
 let folder: string;
@@ -43,6 +43,7 @@ beforeAll(async () => {
     demonstrationCode: async () => null,
     log: (_level, fields) => logged.push(fields),
   });
+  await listen(app.http);
 });
 afterAll(async () => {
   await app.close();
@@ -81,7 +82,7 @@ describe('each role gets what the matrix says', () => {
 
   test.each(roles)('%s', async (role) => {
     await addStaff(app, `one-${role}`, role);
-    const b = browser({ app: app.express });
+    const b = browser({ server: app.http });
     await b.signIn(`one-${role}`);
     const csrf = await b.tokenOn('/nothing');
     // signing out comes last: what follows it would be a visitor's
@@ -96,7 +97,7 @@ describe('each role gets what the matrix says', () => {
   });
 
   test('visitor', async () => {
-    const b = browser({ app: app.express });
+    const b = browser({ server: app.http });
     const csrf = await b.tokenOn('/sign-in');
     for (const route of routes)
       expect(`${route} ${await passes(b, route, csrf)}`).toBe(`${route} ${allowed(route, 'visitor')}`);

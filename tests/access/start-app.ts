@@ -1,8 +1,8 @@
 /** A small app around the real access, the real store and the real pages, with a clock that the test moves. */
 import { randomBytes } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
 import { hash, verify } from '@node-rs/argon2';
 import express from 'express';
-import type { Express } from 'express';
 import request from 'supertest';
 import { composeAccess, type ComposedAccess } from '../../server/access/compose-access.ts';
 import type { OriginRules } from '../../server/access/origin.ts';
@@ -19,7 +19,8 @@ export const site = 'http://adil.test';
 export const password = 'кедр-Найзағай-77';
 
 export interface TestApp {
-  readonly app: Express;
+  /** listens already: otherwise each request of a test would open a port of its own */
+  readonly server: Server;
   readonly access: ComposedAccess;
   readonly store: Store;
   readonly clock: { at: number; now(): number };
@@ -101,8 +102,10 @@ export async function startApp(
     throw new Error(`broken, and the password is not ${'in this line'}`);
   });
   access.finish(app);
+  const server = createServer(app);
+  await listen(server);
   return {
-    app,
+    server,
     access,
     store,
     clock,
@@ -111,13 +114,20 @@ export async function startApp(
     work,
     seatsTaken,
     staffChanged,
-    close: () => store.close(),
+    close: async () => {
+      await new Promise((done) => server.close(done));
+      await store.close();
+    },
   };
 }
 
+export function listen(server: Server): Promise<void> {
+  return new Promise((done) => server.listen(0, '127.0.0.1', done));
+}
+
 /** One browser: keeps cookies, sends Host and Origin of the site. */
-export function browser(t: Pick<TestApp, 'app'>) {
-  const agent = request.agent(t.app);
+export function browser(t: Pick<TestApp, 'server'>) {
+  const agent = request.agent(t.server);
   const headers = { host: 'adil.test', origin: site };
   const get = (path: string) => agent.get(path).set('host', headers.host);
   const post = (path: string) => agent.post(path).set(headers);

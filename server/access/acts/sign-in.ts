@@ -24,6 +24,7 @@ export async function signIn(
   const account = await d.accounts.findByName(name);
   const right = await d.passwords.matches(account?.passwordHash ?? null, c.password);
   if (!right || account === null || account.disabledAt !== null) {
+    await d.signInLimits.failed();
     await d.audit.append('sign-in-failed', { account: account?._id ?? null });
     throw new Refusal('SIGN_IN_FAILED');
   }

@@ -19,20 +19,21 @@ const anyCode = '0'.repeat(14);
 /**
  * Uses a one-time code up and gives this terminal the cookie of its attempt. An unknown, a used, an expired and a malformed code cost
  * the same (one HMAC, one query) and get the same words.
- * @param browser what the wrong codes of this terminal are counted under
+ * @param browser what the wrong codes of this terminal are counted under; null: it sends no cookie
  * @returns the cookie to set
  * @throws Refusal CODE_REFUSED; TooManyTries
  */
 export async function takeTerminalCode(
   d: TerminalAccess,
   typed: string,
-  browser: string,
+  browser: string | null,
 ): Promise<{ attemptId: string; cookie: string }> {
   await d.codeLimits.begin(browser);
   const hash = d.codes.hashOf(typed) ?? (d.codes.hashOf(anyCode), noHash);
   const seat = d.seats.make();
   const taken = await d.attempts.takeCode(hash, seat.hash, d.clock.now());
   if (taken === null) {
+    await d.codeLimits.failed();
     await d.audit.append('code-refused', {});
     throw new Refusal('CODE_REFUSED');
   }
