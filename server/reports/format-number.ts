@@ -1,24 +1,19 @@
+/** Numbers in words of ours, not of Intl: a report must read the same on every version of Node. */
 import type { Language } from '../../question-banks/schema.ts';
-
-const numbers = new Map<string, Intl.NumberFormat>();
-
-function formatter(lang: Language, key: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const name = `${lang} ${key}`;
-  const known = numbers.get(name);
-  if (known) return known;
-  const made = new Intl.NumberFormat(lang, options);
-  numbers.set(name, made);
-  return made;
-}
+import { say } from './say.ts';
 
 /** A number as it stands in the score sheet, which holds no more than two decimals: nothing is rounded here. */
 export function formatNumber(lang: Language, value: number): string {
-  return formatter(lang, 'plain', { maximumFractionDigits: 2, useGrouping: false }).format(value);
+  const text = String(value);
+  return lang === 'en' ? text : text.replace('.', ',');
 }
 
-/** A share of one as a percentage: 0.95 → "95 %". */
+/** A share of one as a percentage, at most one decimal: 0.95 → "95 %". */
 export function formatShare(lang: Language, share: number): string {
-  return formatter(lang, 'share', { style: 'percent', maximumFractionDigits: 1 }).format(share);
+  return say(lang, 'number.percent', { n: formatNumber(lang, Math.round(share * 1000) / 10) }).replaceAll(
+    ' ',
+    '\u00a0',
+  );
 }
 
 /** Two ends of an interval: "9,4–14,1". */

@@ -70,7 +70,7 @@ export function viewReceipt(
           },
           {
             label: all((l) => say(l, 'who.ended')),
-            value: `${formatShortTime(lang, source.endedAt, source.timeZone)}, ${formatTimeZone(lang, source.endedAt, source.timeZone)}`,
+            value: `${formatShortTime(lang, source.endedAt, source.timeZone)}, ${formatTimeZone(source.endedAt, source.timeZone)}`,
             code: false,
           },
           { label: all((l) => say(l, 'receipt.hash')), value: source.hash, code: true },

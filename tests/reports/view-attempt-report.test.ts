@@ -40,11 +40,11 @@ function withoutFacts(text: string, from: AttemptReportSource, lang: Language): 
   const times = numbersIn([from.startedAt, from.endedAt, from.checkedAt, from.course, from.incidents]);
   const shown = times.flatMap((t) => [
     formatTime(lang, t, timeZone),
-    formatClock(lang, t, timeZone),
+    formatClock(t, timeZone),
     formatDuration(lang, t),
   ]);
   const strings = stringsIn(from).filter((s) => /\d/.test(s) && s.length > 3);
-  return [...shown, formatTimeZone(lang, from.startedAt, timeZone), ...strings]
+  return [...shown, formatTimeZone(from.startedAt, timeZone), ...strings]
     .toSorted((a, b) => b.length - a.length)
     .reduce(
       (left, fact) => left.replace(new RegExp(`(?<!\\d)${escapeRegExp(fact)}`, 'g'), ''),
@@ -262,7 +262,7 @@ describe('header and course', () => {
       'Use label: demonstration',
       'Terminal: not recorded',
       '21 November 2026, 09:05:06',
-      'Asia/Almaty (GMT+5)',
+      'Asia/Almaty (UTC+5)',
       'How it ended: time was up',
     ])
       expect(en).toContain(text);
@@ -271,9 +271,9 @@ describe('header and course', () => {
   test('extra time, outages with their uncertainty, lost connections, transfers and reported faults are told', () => {
     for (const text of [
       'Extra time set beforehand: 25%.',
-      'The server was not running: 42.3 sec (± 0.3 sec). | 42.3 sec',
-      'The server was not running: about 12 sec (± 2.5 sec); the length is estimated. | 12 sec',
-      'The terminal had no connection: 20 sec. | 20 sec',
+      'The server was not running: 42.3 s (± 0.3 s). | 42.3 s',
+      'The server was not running: about 12 s (± 2.5 s); the length is estimated. | 12 s',
+      'The terminal had no connection: 20 s. | 20 s',
       'The employee went on at another terminal. | none',
       'Answers received after the time was up: 1. They were kept but not scored.',
       'Faults in questions reported by the employee: 2.',
