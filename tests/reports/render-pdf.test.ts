@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createPdfRenderer, type PdfRenderer } from '../../server/reports/render-pdf.ts';
 import { viewAttemptReport } from '../../server/reports/view-attempt-report.ts';
@@ -14,13 +14,18 @@ const withPoppler = hasPoppler ? describe : describe.skip;
 const poppler = hasPoppler ? '' : ' (SKIPPED: pdftotext of poppler-utils is not on this machine)';
 const sha256 = (b: Buffer) => createHash('sha256').update(b).digest('hex');
 
+const crashingFile = join(root, 'dist', 'tests', `crashing-worker-${process.pid}.js`);
 let workerFile: string;
 let renderer: PdfRenderer;
 beforeAll(async () => {
   workerFile = await buildPdfWorker();
   renderer = createPdfRenderer({ workerFile, root });
 });
-afterAll(() => renderer.close());
+afterAll(async () => {
+  await renderer.close();
+  rmSync(workerFile, { force: true });
+  rmSync(crashingFile, { force: true });
+});
 
 describe('the PDF of a report', () => {
   test('is PDF/A-2a, tagged and in the language of the document', async () => {
@@ -120,9 +125,8 @@ withPoppler(`the PDF of a report, read back${poppler}`, () => {
 describe('the renderer', () => {
   const document = viewAttemptReport(source, 'en');
   const crashing = () => {
-    const file = join(root, 'dist', 'tests', `crashing-worker-${process.pid}.js`);
     writeFileSync(
-      file,
+      crashingFile,
       `import { parentPort } from 'node:worker_threads';
        parentPort.on('message', ({ createdAt }) => {
          if (createdAt === 1) process.exit(7);
@@ -132,7 +136,7 @@ describe('the renderer', () => {
          parentPort.postMessage({ ok: true, pdf: new Uint8Array([createdAt]) });
        });`,
     );
-    return file;
+    return crashingFile;
   };
 
   test('answers every request in its order', async () => {
