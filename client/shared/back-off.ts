@@ -1,11 +1,11 @@
 /** Longest wait between two tries, ms. */
-export const longestWaitMs = 10_000;
+export const longestWaitMs = 5_000;
 
 /** How long a link must hold before its failures are forgotten, ms. A link that flaps must not hammer the server. */
 export const stableAfterMs = 5_000;
 
 /**
- * Wait before try number `tries` (0 = the first repeat), ms. Doubles from 500 ms to 10 s; the upper half is drawn at random, so that a
+ * Wait before try number `tries` (0 = the first repeat), ms. Doubles from 500 ms to 5 s; the upper half is drawn at random, so that a
  * room of terminals does not return in one moment.
  * @param random uniform in [0, 1)
  */

@@ -142,6 +142,10 @@ export function openLink(options: LinkOptions): Link {
     round += 1;
     tryLater();
   });
+  // The cable is back in: the wait may end early, still spread over the room.
+  window.addEventListener('online', () => {
+    if (state === 'lost') later(options.random() * 500, openSocket);
+  });
   const hear = <E extends keyof ServerToClient>(event: E, listener: ServerToClient[E] | undefined) => {
     if (listener !== undefined) socket.on<string>(event, listener);
   };

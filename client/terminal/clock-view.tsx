@@ -21,7 +21,7 @@ export interface ClockFace {
 export function useClock(): ClockFace | null {
   const { terminal, state, say } = useTerminal();
   const { clock, view, link } = state;
-  const [now, setNow] = useState(() => performance.now());
+  const [tick, setTick] = useState(0);
   const [announced, setAnnounced] = useState<{ threshold: number; at: number } | null>(null);
   const last = useRef<number | null>(null);
   const hurried = useRef(false);
@@ -30,10 +30,12 @@ export function useClock(): ClockFace | null {
 
   useEffect(() => {
     if (clock === null) return undefined;
-    const timer = setInterval(() => setNow(performance.now()), tickMs);
+    const timer = setInterval(() => setTick((n) => n + 1), tickMs);
     return () => clearInterval(timer);
   }, [clock === null]);
 
+  // Read while drawing: a moment kept from an earlier page would show more time than there is.
+  const now = performance.now();
   const remaining = clock === null ? null : remainingAt(clock, now);
   useEffect(() => {
     const before = last.current;
@@ -51,7 +53,7 @@ export function useClock(): ClockFace | null {
       askedAt.current = now;
       terminal.refresh();
     }
-  }, [now]);
+  }, [tick]);
 
   if (remaining === null) return null;
   if (remaining === 0)

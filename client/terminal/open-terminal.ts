@@ -100,7 +100,8 @@ export function openTerminal(
     }
     if (!reply.ok) {
       if (reply.code === 'BUSY' || reply.code === 'STORAGE' || reply.code === 'INTERNAL') return 'again';
-      signedOut(store.get().phase === 'attached' ? reply.code : null);
+      // On a page that never showed an attempt there is nothing to explain: a code is asked for.
+      signedOut(store.get().view === null ? null : reply.code);
       return 'stop';
     }
     if (isScreenLeft(reply.data.attemptId) && endedStatuses.has(reply.data.status)) {

@@ -62,7 +62,7 @@ test('the filter finds by parts of name, number and programme in any language', 
   expect(matchesFilter(person, 'иванов')).toBe(false);
 });
 
-test('waits grow to ten seconds and are spread', () => {
+test('waits grow to five seconds and are spread', () => {
   expect(backOffMs(0, 0)).toBe(250);
   expect(backOffMs(0, 0.999)).toBeLessThanOrEqual(500);
   expect(backOffMs(30, 1)).toBe(longestWaitMs);
