@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useTerminal } from './use-terminal.ts';
 
 /** A report about the question itself. Closes with the text, or with null when the person changed their mind. */
@@ -13,7 +13,7 @@ export function FaultDialog({
   const dialog = useRef<HTMLDialogElement>(null);
   const [text, setText] = useState('');
   const [empty, setEmpty] = useState(false);
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   const finish = (words: string | null) => {
     // Closed before it is taken out: only then does the browser give the focus back to where it was.
     dialog.current?.close();

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { LanguageCode, ShownItem, Value } from '../../server/wire/contract.ts';
 import { pickText } from '../shared/languages.ts';
 import { LocalText } from '../shared/local-text.tsx';
@@ -23,7 +23,8 @@ export function ItemForm({ item, number, title, value, language, onChoose }: Pro
   useEffect(() => {
     document.title = `${title} – ${programme}`;
   }, [title, programme]);
-  useEffect(() => {
+  // As in PageTitle: before the browser paints.
+  useLayoutEffect(() => {
     heading.current?.focus();
     window.scrollTo(0, 0);
   }, [item.id]);

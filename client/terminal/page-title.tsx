@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { useTerminal, plainText } from './use-terminal.ts';
 
 /** The h1 of a page: takes the focus when the page appears, and names the document. */
@@ -18,7 +18,8 @@ export function PageTitle({
   useEffect(() => {
     document.title = `${title} – ${programme}`;
   }, [title, programme]);
-  useEffect(() => {
+  // Before the browser paints: the focus is never nowhere, however slow the computer is.
+  useLayoutEffect(() => {
     window.scrollTo(0, 0);
     if (focus) heading.current?.focus();
   }, [focus]);

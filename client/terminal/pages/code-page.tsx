@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { digitsOf, groupCode } from '../../shared/group-code.ts';
 import { readDigitKey } from '../../shared/read-digit-key.ts';
 import { checkCode, codeLength } from '../check-code.ts';
@@ -17,7 +17,7 @@ export function CodePage() {
   const [tried, setTried] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const caret = useRef<number | null>(null);
-  useEffect(() => input.current?.focus(), []);
+  useLayoutEffect(() => input.current?.focus(), []);
   useLayoutEffect(() => {
     if (caret.current === null) return;
     input.current?.setSelectionRange(caret.current, caret.current);

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { languages } from '../../shared/languages.ts';
 import { useTerminal } from '../use-terminal.ts';
 
@@ -8,7 +8,7 @@ const titles = { kk: 'Тілді таңдаңыз', ru: 'Выберите язы
 export function LanguagePage() {
   const { terminal } = useTerminal();
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     heading.current?.focus();
     document.title = `${titles.kk} · ${titles.ru} · ${titles.en}`;
   }, []);
