@@ -166,6 +166,11 @@ async function letThemWork(
   for (const t of terminals) t.work();
   for (const killAt of planKills(o.kill, o.seconds * 1000, createDraws(o.seed, 'kills'))) {
     await waitTill(killAt);
+    // Under load: half of the terminals are at work. Some may still be on their way back, which is a moment worth killing in, too.
+    await until(
+      () => terminals.filter((t) => t.isWorking()).length * 2 >= terminals.length && ackedNow() > ackedBefore,
+      returnWithinMs,
+    );
     const killedAt = await server.kill();
     for (const t of terminals) t.serverKilled(killedAt);
     endLife();

@@ -69,9 +69,13 @@ async function compareServers(o: BenchOptions, places: Places) {
     const rounds: Round[] = [];
     const minimalRounds: Round[] = [];
     for (let i = 0; i < o.repeats; i++) {
+      const profiled = o.profileFolder !== null && i === o.repeats - 1;
+      if (profiled) await project.toggleProfile();
       rounds.push(await round('project', loop, project.pid, o));
+      if (profiled) await project.toggleProfile();
       minimalRounds.push(await round('minimal', other, minimal.pid, o));
     }
+    if (o.profileFolder !== null) for (const line of summariseProfiles(o.profileFolder)) say(line);
     closeTerminals(terminals);
     const mine = median(rounds);
     const theirs = median(minimalRounds);
@@ -92,7 +96,6 @@ async function compareServers(o: BenchOptions, places: Places) {
   } finally {
     await minimal.stop();
     await project.stop();
-    if (o.profileFolder !== null) for (const line of summariseProfiles(o.profileFolder)) say(line);
   }
 }
 

@@ -1,7 +1,8 @@
 /** The project's server for a bench: a temporary data folder with prepared attempts, the built server as a child process. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { prepareAttempts, type PreparedAttempt } from '../../../server/cli/drill/prepare-attempts.ts';
 import { createServerProcess, findFreePort } from '../../../server/cli/drill/server-process.ts';
 import { continueClock } from '../../../server/clock.ts';
@@ -21,6 +22,8 @@ export interface ProjectServer {
   readonly people: readonly PreparedAttempt[];
   /** collects garbage in the server's main thread, then waits until memory is at rest */
   collectGarbage(): Promise<void>;
+  /** begins or ends the profile of every thread */
+  toggleProfile(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -30,9 +33,6 @@ export interface ProjectOptions {
   readonly programme: { readonly id: string; readonly version: string };
   readonly profileFolder: string | null;
 }
-
-/** Preloaded into the server: the program itself has no such hook. */
-const collectOnSignal = 'data:text/javascript,process.on("SIGUSR2",()=>{gc();gc()})';
 
 export async function startProjectServer(o: ProjectOptions): Promise<ProjectServer> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'adil-bench-'));
@@ -52,10 +52,12 @@ export async function startProjectServer(o: ProjectOptions): Promise<ProjectServ
   await store.close();
 
   const port = await findFreePort();
-  const profile = o.profileFolder === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${o.profileFolder}`];
+  if (o.profileFolder !== null) await mkdir(o.profileFolder, { recursive: true });
+  const probe = pathToFileURL(join(o.places.out, 'tests', 'bench', 'answers', 'probe.js'));
+  if (o.profileFolder !== null) probe.searchParams.set('profiles', o.profileFolder);
   const server = createServerProcess({
     execPath: process.execPath,
-    execArgv: ['--expose-gc', '--import', collectOnSignal, '--enable-source-maps', ...profile],
+    execArgv: ['--import', probe.href],
     entry: join(o.places.out, 'server', 'main.js'),
     dataFolder,
     port,
@@ -73,6 +75,10 @@ export async function startProjectServer(o: ProjectOptions): Promise<ProjectServ
         process.kill(pid, 'SIGUSR2');
         await new Promise((resolve) => setTimeout(resolve, 1000));
       }
+    },
+    toggleProfile: async () => {
+      process.kill(pid, 'SIGHUP');
+      await new Promise((resolve) => setTimeout(resolve, 1000));
     },
     stop: async () => {
       await server.stop();
