@@ -162,12 +162,19 @@ export async function buildApp(x: AppInput): Promise<App> {
   registerPsychologyRoutes(app, pages);
   registerAuditRoutes(app, pages);
   registerMonitorRoutes(app, pages);
-  serveHttpTwin(app, access.requireAct('POST /wire/:name'), answer, async (req): Promise<Sender | null> => {
-    const attemptId = await access.seatOf(req.headers.cookie);
-    if (attemptId !== null) return { as: 'employee', attemptId, link: null };
-    const staff = await access.staffOf(req);
-    return staff && { as: 'staff', accountId: staff.accountId, watch: null };
-  });
+  serveHttpTwin(
+    app,
+    access.requireAct('POST /wire/:name'),
+    answer,
+    async (req, as): Promise<Sender | null> => {
+      if (as === 'employee') {
+        const attemptId = await access.seatOf(req.headers.cookie);
+        return attemptId === null ? null : { as, attemptId, link: null };
+      }
+      const staff = await access.staffOf(req);
+      return staff && { as: 'staff', accountId: staff.accountId, watch: null };
+    },
+  );
   access.finish(app);
 
   const io = serveSocket(http, {
@@ -177,7 +184,7 @@ export async function buildApp(x: AppInput): Promise<App> {
       const wantsStaff = new URL(request.url ?? '/', 'http://localhost').searchParams.get('as') === 'staff';
       if (wantsStaff) {
         const staff = await access.staffOfHandshake(request.headers.cookie);
-        return staff && { as: 'staff', accountId: staff.accountId };
+        return staff && { as: 'staff', accountId: staff.accountId, untilMs: staff.untilAt - x.clock.now() };
       }
       const attemptId = await access.seatOf(request.headers.cookie);
       return attemptId === null ? null : { as: 'employee', attemptId };

@@ -15,10 +15,9 @@ import { readSeeds, seedPublications, type SeedFile } from './banks/seed-publica
 import { buildApp, type App } from './build-app.ts';
 import { continueClock, heartbeatEveryMs, type Clock, type MachineTime } from './clock.ts';
 import type { Config } from './config.ts';
-import { issueAttempt } from './delivery/acts/issue-attempt.ts';
 import { recoverAttempts } from './delivery/acts/recover-attempts.ts';
 import type { InsertEntries } from './delivery/journal.ts';
-import { personAboutToBeTested } from './demonstration/demonstration-people.ts';
+import { createReadyCode } from './demonstration/ready-code.ts';
 import { seedDemonstration } from './demonstration/seed-demonstration.ts';
 import { findRoot } from './find-root.ts';
 import { beat, lastHeartbeat, machineTime } from './heart.ts';
@@ -132,11 +131,12 @@ async function serve(
     checkpointFolder: join(config.dataFolder, 'checkpoints'),
     sealingKey: () => serverKey.key,
     ready: () => ready,
-    demonstrationCode: () => demonstrationCode(app, store),
+    demonstrationCode: () => readyCode(),
     log,
     ...(extras.insertEntries ? { insertEntries: extras.insertEntries } : {}),
   });
 
+  const readyCode = createReadyCode(store, app.composed, app.codes);
   const passwords = fill ? await createDemonstrationAccounts(app) : [];
   if (fill) await fillDemonstration(app, store, clock, () => serverKey.key, log);
   const resumed = await recoverAttempts(app.composed.delivery, outage);
@@ -247,30 +247,6 @@ async function fillDemonstration(
     operator?._id ?? 'server',
   );
   await store.settings.updateOne({ _id: 'store' }, { $set: { filled: true } });
-}
-
-/** A fresh code for the one who is about to be tested; the one before is void. */
-async function demonstrationCode(app: App, store: Store): Promise<string | null> {
-  const person = await store.people
-    .findOne({ personnelNumber: personAboutToBeTested.personnelNumber })
-    .lean();
-  if (!person) return null;
-  const waiting = await store.attempts.findOne({ personId: person._id, status: 'invited' }).lean();
-  const { delivery } = app.composed;
-  if (waiting)
-    return (
-      await app.composed.handlers['attempt:transfer'](
-        { attemptId: waiting._id },
-        { as: 'staff', accountId: 'server', watch: null },
-        delivery.clock.now(),
-      )
-    ).code;
-  const made = await issueAttempt(
-    delivery,
-    app.codes,
-    await app.composed.issueInput(person._id, { id: 'attestation-tour', version: '1.0.0' }, 'server'),
-  );
-  return made.code;
 }
 
 async function greeting(

@@ -20,7 +20,10 @@ function playClock(at: number): PlayClock {
  * Entries of a played attempt go to the store in a few large batches at its end: nobody waits for an acknowledgement here, and a
  * demonstration that was not filled to the end is emptied and filled anew.
  */
-function writeLater(): { insertEntries: (insert: InsertEntries) => InsertEntries; flush: () => Promise<void> } {
+function writeLater(): {
+  insertEntries: (insert: InsertEntries) => InsertEntries;
+  flush: () => Promise<void>;
+} {
   const waiting: ChainEntry[] = [];
   let write: InsertEntries | null = null;
   return {

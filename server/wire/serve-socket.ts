@@ -6,13 +6,16 @@ import type { Link } from '../delivery/live-attempts.ts';
 import type { ClientToServer, ServerToClient } from './contract.ts';
 import { isRequestName, type Answer, type Sender } from './bind.ts';
 
+export type KnownSender =
+  | { readonly as: 'employee'; readonly attemptId: string }
+  /** untilMs: how long the session still lasts */
+  | { readonly as: 'staff'; readonly accountId: string; readonly untilMs: number };
+
 export interface SocketDeps {
   readonly answer: Answer;
   originAllowed(headers: IncomingHttpHeaders): boolean;
   /** who connects, by the cookies of the handshake; null is refused */
-  senderOf(
-    request: IncomingMessage,
-  ): Promise<{ as: 'employee'; attemptId: string } | { as: 'staff'; accountId: string } | null>;
+  senderOf(request: IncomingMessage): Promise<KnownSender | null>;
   terminalLeft(attemptId: string, link: Link, silentMs: number): void;
   /** the returned function is called when it leaves */
   staffJoined(accountId: string, socket: { disconnect(close: boolean): void }): () => void;
@@ -38,10 +41,7 @@ export function serveSocket(http: HttpServer, d: SocketDeps): SocketServer {
     connectTimeout: 20_000,
     allowRequest: (request, decide) => decide(null, d.originAllowed(request.headers)),
   });
-  const known = new WeakMap<
-    AdilSocket,
-    { as: 'employee'; attemptId: string } | { as: 'staff'; accountId: string }
-  >();
+  const known = new WeakMap<AdilSocket, KnownSender>();
   io.use((socket, next) => {
     d.senderOf(socket.request).then(
       (who) => {
@@ -55,7 +55,7 @@ export function serveSocket(http: HttpServer, d: SocketDeps): SocketServer {
   io.on('connection', (socket) => {
     const who = known.get(socket);
     if (who?.as === 'employee') serveTerminal(d, socket, who.attemptId);
-    else if (who?.as === 'staff') serveMonitor(d, socket, who.accountId);
+    else if (who?.as === 'staff') serveMonitor(d, socket, who.accountId, who.untilMs);
   });
   return io;
 }
@@ -71,9 +71,10 @@ function serveTerminal(d: SocketDeps, socket: AdilSocket, attemptId: string): vo
   });
 }
 
-function serveMonitor(d: SocketDeps, socket: AdilSocket, accountId: string): void {
+function serveMonitor(d: SocketDeps, socket: AdilSocket, accountId: string, untilMs: number): void {
   let stop: (() => void) | null = null;
   const leave = d.staffJoined(accountId, socket);
+  const sessionEnds = setTimeout(() => socket.disconnect(true), Math.max(0, untilMs));
   listen(d, socket, {
     as: 'staff',
     accountId,
@@ -82,6 +83,7 @@ function serveMonitor(d: SocketDeps, socket: AdilSocket, accountId: string): voi
     },
   });
   socket.on('disconnect', () => {
+    clearTimeout(sessionEnds);
     leave();
     stop?.();
   });

@@ -8,6 +8,7 @@ exports.process = (source, file, { supportsStaticESM }) => {
     loader: file.endsWith('x') ? 'tsx' : 'ts',
     format: 'esm',
     target: 'node20',
+    supported: { 'import-attributes': true },
     jsx: 'automatic',
     jsxImportSource: 'preact',
     sourcemap: 'inline',
