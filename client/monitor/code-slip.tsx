@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { LanguageCode } from '../../server/wire/contract.ts';
 import { groupCode } from '../shared/group-code.ts';
 import { languages, pickText } from '../shared/languages.ts';
@@ -35,7 +35,7 @@ function showMoment(at: Date): string {
 export function CodeSlip({ slip, onAnother }: { readonly slip: Slip; readonly onAnother: () => void }) {
   const { monitor, say } = useMonitor();
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), [slip]);
+  useLayoutEffect(() => heading.current?.focus(), [slip]);
   const valid = showMoment(new Date(slip.validUntilAt));
   const titles = [...new Set(languages.map(({ code }) => pickText(slip.programme, code).text))];
   return (

@@ -105,6 +105,7 @@ export function openMonitor(language: LanguageCode, now: () => number, random: (
 
   /** Sends one act; a refusal or a missing reply becomes the problem on screen. */
   async function act<K extends RequestName>(name: K, message: In<K>): Promise<Out<K> | null> {
+    if (store.get().busy) return null;
     store.set({ busy: true, problem: null, done: null });
     const reply: Reply<K> | null = await link.ask(name, message, timeoutMs);
     store.set({ busy: false });

@@ -165,7 +165,9 @@ export function openTerminal(
       },
       refused: (entry: Entry, code) => {
         if (entry.name === 'item:view') return;
-        store.set({ refused: new Map(store.get().refused).set(entry.body.itemId, code) });
+        if (entry.name === 'answer:submit')
+          store.set({ refused: new Map(store.get().refused).set(entry.body.itemId, code) });
+        else store.set({ problem: { code } });
       },
       halted: (code) => {
         if (code === 'SUPERSEDED') superseded();
@@ -197,6 +199,8 @@ export function openTerminal(
       clock: running ? learnClock(sameSection ? before.clock : null, open.remainingMs, sentAt, now()) : null,
       closed: closedSection(before, view) ?? (open === null ? before.closed : null),
       handingIn: sameSection ? before.handingIn : null,
+      // What was refused in one section is told until the next begins.
+      ...(open !== null && !sameSection ? { refused: new Map(), outlived: [] } : {}),
       language: open?.language ?? (before.view === null ? view.language : null) ?? before.language,
     });
     document.documentElement.classList.toggle('large-text', view.accommodations.largeText);
@@ -309,8 +313,9 @@ export function openTerminal(
       await act('section:start', { epoch: epoch(), section, language: chosen });
     },
     submitAnswer: (itemId, value) => {
-      const { refused } = store.get();
+      const { refused, outlived } = store.get();
       if (refused.has(itemId)) store.set({ refused: new Map([...refused].filter(([id]) => id !== itemId)) });
+      if (outlived.includes(itemId)) store.set({ outlived: outlived.filter((id) => id !== itemId) });
       put({ name: 'answer:submit', body: { itemId, value } });
     },
     viewItem: (itemId) => put({ name: 'item:view', body: { itemId } }),

@@ -91,6 +91,8 @@ export function runOutbox(options: OutboxOptions): Outbox {
   const run = (effect: OutboxEffect) => {
     switch (effect.kind) {
       case 'save':
+        // That an item was on screen is not worth a write: after a crash it is not sent again.
+        if (effect.entry.name === 'item:view') return undefined;
         return write(() => store.save(attemptId, clientId, effect.entry));
       case 'forget':
         return write(() => store.forget(attemptId, clientId, effect.clientSeq));

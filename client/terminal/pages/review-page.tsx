@@ -99,7 +99,10 @@ function ConfirmHandIn({ view, open, states, onNo }: Props & { readonly onNo: ()
         <button
           type="button"
           class="secondary"
+          aria-disabled={state.busy}
           onClick={() => {
+            // Once the request is on its way there is no "not yet".
+            if (state.busy) return;
             terminal.stopHandingIn();
             onNo();
           }}
