@@ -21,6 +21,11 @@ export interface SectionState {
   language: LanguageCode | null;
 }
 
+interface SeqUse {
+  readonly used: Set<number>;
+  max: number;
+}
+
 interface AnswerSlot {
   readonly value: AnswerValue;
   readonly clientId: string;
@@ -43,9 +48,8 @@ export interface AttemptState {
   open: number;
   readonly answers: Map<string, AnswerSlot>;
   readonly flagged: Set<string>;
-  /** numbers the present client has used */
-  readonly usedSeqs: Set<number>;
-  maxSeq: number;
+  /** numbers that each client has used: one that takes the lease back must find its own again */
+  readonly usedSeqs: Map<string, SeqUse>;
   startedAt: number | null;
   lastAnswerAt: number | null;
   lastAt: number;
@@ -81,8 +85,7 @@ export function emptyState(facts: AttemptFacts): AttemptState {
     open: -1,
     answers: new Map(),
     flagged: new Set(),
-    usedSeqs: new Set(),
-    maxSeq: 0,
+    usedSeqs: new Map(),
     startedAt: null,
     lastAnswerAt: null,
     lastAt: 0,
@@ -105,10 +108,7 @@ export function applyEntry(s: AttemptState, e: FoldEntry): void {
   s.n = e.n;
   s.hash = e.hash;
   s.lastAt = e.at;
-  if (e.clientSeq > 0 && e.clientId === s.clientId) {
-    s.usedSeqs.add(e.clientSeq);
-    if (e.clientSeq > s.maxSeq) s.maxSeq = e.clientSeq;
-  }
+  if (e.clientSeq > 0) noteSeq(s, e.clientId, e.clientSeq);
   const open = s.sections[s.open];
   switch (e.kind) {
     case 'issued':
@@ -116,8 +116,6 @@ export function applyEntry(s: AttemptState, e: FoldEntry): void {
     case 'leased':
       s.epoch = e.epoch;
       s.clientId = e.clientId;
-      s.usedSeqs.clear();
-      s.maxSeq = 0;
       if (s.status === 'invited') s.status = 'checked-in';
       return;
     case 'identified':
@@ -196,6 +194,25 @@ export function applyEntry(s: AttemptState, e: FoldEntry): void {
       s.endedAt = e.at;
       return;
   }
+}
+
+function noteSeq(s: AttemptState, clientId: string, clientSeq: number): void {
+  const use = s.usedSeqs.get(clientId);
+  if (!use) s.usedSeqs.set(clientId, { used: new Set([clientSeq]), max: clientSeq });
+  else {
+    use.used.add(clientSeq);
+    use.max = Math.max(use.max, clientSeq);
+  }
+}
+
+/** Whether the client that holds the lease has used that number before. */
+export function hasUsed(s: AttemptState, clientSeq: number): boolean {
+  return s.usedSeqs.get(s.clientId)?.used.has(clientSeq) ?? false;
+}
+
+/** The number that the client that holds the lease may use next. */
+export function nextClientSeq(s: AttemptState): number {
+  return (s.usedSeqs.get(s.clientId)?.max ?? 0) + 1;
 }
 
 /** When the open section ends on the steady clock; null when none is open or the attempt is paused. */

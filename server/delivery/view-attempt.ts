@@ -14,6 +14,7 @@ import {
 import { remainingMs } from './remaining.ts';
 import type { Live } from './live-attempts.ts';
 import type { Outcome } from './outcome.ts';
+import { nextClientSeq } from './state.ts';
 
 export function shownItem(v: EmployeeItem): ShownItem {
   return v.kind === 'likert'
@@ -154,7 +155,7 @@ export function viewAttempt(live: Live, x: ViewExtras): AttemptView {
     open: openSection(live, x.now),
     results: x.outcome ? shownResults(x.outcome.sheet, programme, facts.set.banks) : [],
     receipt: x.outcome?.receipt ?? null,
-    nextClientSeq: state.maxSeq + 1,
+    nextClientSeq: nextClientSeq(state),
     serverAt: x.now,
   };
 }

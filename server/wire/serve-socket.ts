@@ -65,7 +65,10 @@ function serveTerminal(d: SocketDeps, socket: AdilSocket, attemptId: string): vo
     send: (event, message) => socket.emit(event, ...([message] as Parameters<ServerToClient[typeof event]>)),
     drop: () => socket.disconnect(true),
   };
-  listen(d, socket, { as: 'employee', attemptId, link });
+  listen(d, socket, { as: 'employee', attemptId, link }, () => {
+    // It ended while its own request was under way, and may have been attached after it had left.
+    if (!socket.connected) d.terminalLeft(attemptId, link, 0);
+  });
   socket.on('disconnect', (reason) => {
     d.terminalLeft(attemptId, link, reason === 'ping timeout' ? pingTimeoutMs + pingIntervalMs : 0);
   });
@@ -90,9 +93,12 @@ function serveMonitor(d: SocketDeps, socket: AdilSocket, accountId: string, unti
 }
 
 /** Every event of the contract comes here with its acknowledgement; anything else is not an event of ours. */
-function listen(d: SocketDeps, socket: AdilSocket, sender: Sender): void {
+function listen(d: SocketDeps, socket: AdilSocket, sender: Sender, answered = (): void => undefined): void {
   socket.onAny((name: string, message: unknown, ack: unknown) => {
     if (typeof ack !== 'function' || !isRequestName(name)) return;
-    void d.answer(name, message, sender).then((reply) => ack(reply));
+    void d.answer(name, message, sender).then((reply) => {
+      ack(reply);
+      answered();
+    });
   });
 }

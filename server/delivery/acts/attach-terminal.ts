@@ -8,6 +8,7 @@ import { showAttempt } from '../show-attempt.ts';
 /**
  * A terminal comes, or comes back: it takes the lease unless it holds it already, the time of its absence is settled, and it learns
  * everything it must show. Another terminal that held the lease is told that it was superseded.
+ * @param link null when it comes by HTTP: a websocket that the same page had is dead then
  * @throws Refusal STORAGE
  */
 export async function attachTerminal(
@@ -18,8 +19,9 @@ export async function attachTerminal(
 ): Promise<AttemptView> {
   return d.lives.inTurn(attemptId, async (live) => {
     const ended = isEnded(live.state);
+    const sameClient = live.state.clientId === clientId;
     if (!ended) await settleAbsence(d, live);
-    if (!ended && live.state.clientId !== clientId) {
+    if (!ended && !sameClient) {
       const by = live.leaseBy;
       await d.lives.write(live, {
         kind: 'leased',
@@ -30,9 +32,10 @@ export async function attachTerminal(
       });
       live.leaseBy = 'cookie';
     }
-    if (link !== null && live.link !== link) {
-      live.link?.send('attempt:superseded', { attemptId });
-      live.link?.drop();
+    const former = live.link;
+    if (former !== link) {
+      if (!sameClient) former?.send('attempt:superseded', { attemptId });
+      former?.drop();
       live.link = link;
     }
     live.disconnectedAt = null;

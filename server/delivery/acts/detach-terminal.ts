@@ -10,6 +10,7 @@ export function detachTerminal(d: Delivery, attemptId: string, link: Link, silen
   const live = d.lives.peek(attemptId);
   if (!live || live.link !== link) return;
   live.link = null;
-  if (!isEnded(live.state)) live.disconnectedAt = Math.max(live.state.lastAt, d.clock.now() - silentMs);
   d.lives.deps.changed(attemptId);
+  if (isEnded(live.state)) d.lives.forget(attemptId);
+  else live.disconnectedAt = Math.max(live.state.lastAt, d.clock.now() - silentMs);
 }

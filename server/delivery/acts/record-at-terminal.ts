@@ -6,6 +6,7 @@ import type { Bodies } from '../bodies.ts';
 import type { Delivery } from '../delivery.ts';
 import { remainingMs, isLate } from '../remaining.ts';
 import type { Live } from '../live-attempts.ts';
+import { hasUsed } from '../state.ts';
 
 /** What an employee records while a section is open: all of it on one road, numbered by the terminal. */
 export type RecordKind = 'answered' | 'viewed' | 'flagged' | 'fault';
@@ -38,7 +39,7 @@ export async function recordAtTerminal<K extends RecordKind>(
   return d.lives.inTurn(attemptId, async (live) => {
     const { state, facts } = live;
     if (r.epoch !== state.epoch) return refuse(d, live, r, receivedAt, 'SUPERSEDED');
-    if (state.usedSeqs.has(r.clientSeq)) return repeat(d, live, r);
+    if (hasUsed(state, r.clientSeq)) return repeat(d, live, r);
     const open = state.sections[state.open];
     if (!open)
       return refuse(d, live, r, receivedAt, wasInClosedSection(live, r.body.itemId) ? 'LATE' : 'NOT_OPEN');
@@ -91,7 +92,8 @@ async function refuse<K extends RecordKind>(
   at: number,
   code: 'LATE' | 'SUPERSEDED' | 'NOT_OPEN' | 'UNKNOWN_ITEM',
 ): Promise<never> {
-  if ('value' in r.body && (code === 'LATE' || code === 'SUPERSEDED') && isOnForm(live, r.body.itemId))
+  const kept = code === 'LATE' || (code === 'SUPERSEDED' && r.epoch < live.state.epoch);
+  if (kept && 'value' in r.body && isOnForm(live, r.body.itemId))
     await d.store.insertLate({
       _id: `${live.facts.attemptId}:${r.epoch}:${r.clientSeq}`,
       attemptId: live.facts.attemptId,
