@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { readDigitKey } from '../shared/read-digit-key.ts';
 
 export interface ItemKeys {
@@ -24,7 +24,8 @@ export function optionId(n: number): string {
 export function useItemKeys(keys: ItemKeys): void {
   const latest = useRef(keys);
   latest.current = keys;
-  useEffect(() => {
+  // Before the browser paints: a key pressed as soon as the item is seen counts.
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (
         event.defaultPrevented ||
