@@ -6,6 +6,7 @@ import type { Clock } from './clock.ts';
 import { closeOverdue } from './delivery/acts/close-overdue.ts';
 import { createAttemptStore } from './store/attempt-store.ts';
 import { createHandlers } from './delivery/handlers.ts';
+import { guardStore } from './delivery/guard-store.ts';
 import { createJournal, type Journal, type InsertEntries } from './delivery/journal.ts';
 import { createLiveAttempts, type Live } from './delivery/live-attempts.ts';
 import { createRoom, monitorRow, type Room } from './delivery/room.ts';
@@ -51,9 +52,13 @@ export interface Composed {
   sweep(): Promise<void>;
 }
 
+/** After a round that could not write: a full disk must not also fill the log. */
+const sweepAgainAfterMs = 1000;
+
 export function composeDelivery(x: ComposeInput): Composed {
-  const attemptStore = createAttemptStore(x.store);
-  const register = x.register ?? createProgrammeRegister({ find: (kind, ref) => findPublication(x.store, kind, ref) });
+  const attemptStore = guardStore(createAttemptStore(x.store), (e) => x.fault(e, ''));
+  const register =
+    x.register ?? createProgrammeRegister({ find: (kind, ref) => findPublication(x.store, kind, ref) });
   const insert: InsertEntries = (entries) => attemptStore.insertEntries(entries);
   const journal = createJournal(x.insertEntries ? x.insertEntries(insert) : insert, (e) => x.fault(e, ''));
   const room = createRoom(rowOf, () => x.clock.now());
@@ -77,6 +82,8 @@ export function composeDelivery(x: ComposeInput): Composed {
       scoreAttempt(facts, state, last, randomBytes(16).toString('hex'), sealReceipt),
     fault: x.fault,
   };
+
+  let sweepNotBefore = 0;
 
   async function rowOf(attemptId: string): Promise<MonitorRow | null> {
     return lives.inTurn(attemptId, (live) => rowOfLive(live)).catch(() => null);
@@ -156,6 +163,9 @@ export function composeDelivery(x: ComposeInput): Composed {
         })
         .catch((e: unknown) => x.fault(e, attemptId));
     },
-    sweep: () => closeOverdue(delivery),
+    sweep: async () => {
+      if (x.clock.now() < sweepNotBefore) return;
+      if (!(await closeOverdue(delivery))) sweepNotBefore = x.clock.now() + sweepAgainAfterMs;
+    },
   };
 }

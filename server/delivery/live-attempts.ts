@@ -97,10 +97,12 @@ export interface LiveAttempts {
   inTurn<T>(attemptId: string, act: (live: Live) => Promise<T>): Promise<T>;
   /** appends durably, then folds. @throws Refusal SUPERSEDED or STORAGE; the attempt is then read anew by the next act */
   write<K extends EntryKind>(live: Live, draft: Draft<K>): Promise<ChainEntry>;
-  /** folds an entry that was committed by other means, such as a transaction */
-  takeIn(live: Live, entry: ChainEntry): void;
+  /** the same for an entry that goes in together with something else, by an act that commits all of it or nothing */
+  commitWith(live: Live, entry: ChainEntry, act: () => Promise<void>): Promise<void>;
   /** forgets what is in memory; the journal is untouched */
   forget(attemptId: string): void;
+  /** attempts whose last write failed and which nobody has asked for since: their clocks run, so they must be read again */
+  doubtful(): readonly string[];
   loaded(): IterableIterator<Live>;
   peek(attemptId: string): Live | null;
   readonly deps: LiveDeps;
@@ -108,6 +110,8 @@ export interface LiveAttempts {
 
 export function createLiveAttempts(deps: LiveDeps): LiveAttempts {
   const slots = new Map<string, Slot>();
+  /** since when their terminals are cut off */
+  const doubts = new Map<string, number>();
 
   async function load(attemptId: string): Promise<Live> {
     const found = await deps.store.load(attemptId);
@@ -115,7 +119,9 @@ export function createLiveAttempts(deps: LiveDeps): LiveAttempts {
     const facts = factsOf(found.record, await deps.programmeSet(found.record.programme));
     const state = emptyState(facts);
     for (const e of found.entries) applyEntry(state, asFoldEntry(e));
-    return { facts, state, link: null, disconnectedAt: null, suspendedFrom: null, leaseBy: 'cookie' };
+    const disconnectedAt = state.open >= 0 ? (doubts.get(attemptId) ?? null) : null;
+    doubts.delete(attemptId);
+    return { facts, state, link: null, disconnectedAt, suspendedFrom: null, leaseBy: 'cookie' };
   }
 
   function inTurn<T>(attemptId: string, act: (live: Live) => Promise<T>): Promise<T> {
@@ -146,28 +152,39 @@ export function createLiveAttempts(deps: LiveDeps): LiveAttempts {
     if (slot.tail === null) slots.delete(attemptId);
   }
 
-  function takeIn(live: Live, entry: ChainEntry): void {
-    applyEntry(live.state, asFoldEntry(entry));
-    deps.changed(live.facts.attemptId);
-  }
-
   async function write<K extends EntryKind>(live: Live, draft: Draft<K>): Promise<ChainEntry> {
     const entry = nextEntry(live.state, draft);
+    await commitWith(live, entry, () => deps.journal.append(entry));
+    return entry;
+  }
+
+  async function commitWith(live: Live, entry: ChainEntry, act: () => Promise<void>): Promise<void> {
+    const { attemptId } = live.facts;
     try {
-      await deps.journal.append(entry);
+      await act();
     } catch (e) {
-      forget(live.facts.attemptId);
+      doubts.set(attemptId, deps.clock.now());
+      forget(attemptId);
       throw e;
     }
-    takeIn(live, entry);
-    return entry;
+    applyEntry(live.state, asFoldEntry(entry));
+    deps.changed(attemptId);
   }
 
   function* loaded(): IterableIterator<Live> {
     for (const slot of slots.values()) if (slot.live) yield slot.live;
   }
 
-  return { inTurn, write, takeIn, forget, loaded, peek: (id) => slots.get(id)?.live ?? null, deps };
+  return {
+    inTurn,
+    write,
+    commitWith,
+    forget,
+    doubtful: () => [...doubts.keys()],
+    loaded,
+    peek: (id) => slots.get(id)?.live ?? null,
+    deps,
+  };
 }
 
 /** Journal bodies were written by this program under a closed shape; the kind decides which. */

@@ -11,8 +11,7 @@ export async function declineNotice(d: Delivery, attemptId: string, epoch: numbe
     checkLease(live, epoch);
     if (live.state.status === 'checked-in' || live.state.status === 'waiting') {
       const entry = nextEntry(live.state, { kind: 'declined', body: {}, at: d.clock.now() });
-      await d.store.end(entry, null, 'declined');
-      d.lives.takeIn(live, entry);
+      await d.lives.commitWith(live, entry, () => d.store.end(entry, null, 'declined'));
     } else if (live.state.status !== 'declined') throw new Refusal('WRONG_STATE');
     return showAttempt(d, live);
   });

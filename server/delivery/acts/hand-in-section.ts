@@ -1,7 +1,7 @@
 import { Refusal } from '../../errors.ts';
 import type { AttemptView, In } from '../../wire/contract.ts';
 import { checkLease } from '../check-lease.ts';
-import { closeSection } from '../close-section.ts';
+import { closeSection, endIfLacking } from '../close-section.ts';
 import type { Delivery } from '../delivery.ts';
 import { showAttempt } from '../show-attempt.ts';
 
@@ -16,6 +16,7 @@ export async function handInSection(
     const section = live.state.sections.find((s) => s.id === m.section);
     if (section?.status === 'ahead' || !section) throw new Refusal('NOT_OPEN');
     if (section.status === 'open') await closeSection(d, live, 'handed-in', d.clock.now());
+    else await endIfLacking(d, live);
     return showAttempt(d, live);
   });
 }

@@ -1,6 +1,7 @@
 import type { Outage } from '../../clock.ts';
 import type { Delivery } from '../delivery.ts';
-import { endAttempt } from '../close-section.ts';
+import { endIfLacking } from '../close-section.ts';
+import { Refusal } from '../../errors.ts';
 import type { Live } from '../live-attempts.ts';
 import type { AttemptStatus } from '../../wire/contract.ts';
 
@@ -18,7 +19,11 @@ export async function recoverAttempts(d: Delivery, outage: Outage | null): Promi
   for (let i = 0; i < records.length; i += atOnce) {
     const group = records.slice(i, i + atOnce);
     const were = await Promise.all(
-      group.map((record) => d.lives.inTurn(record._id, (live) => recoverOne(d, live, record.status, outage))),
+      group.map((record) =>
+        d.lives
+          .inTurn(record._id, (live) => recoverOne(d, live, record.status, outage))
+          .catch((e: unknown) => notRead(d, record._id, e)),
+      ),
     );
     running += were.filter(Boolean).length;
   }
@@ -39,8 +44,14 @@ async function recoverOne(
     live.suspendedFrom = now;
     return true;
   }
-  const how = state.lastClosed;
-  if (how !== null && state.sections.every((s) => s.status === 'closed')) await endAttempt(d, live, how, now);
+  await endIfLacking(d, live);
+  return false;
+}
+
+/** One damaged attempt must not keep the others waiting; a store that does not store must. */
+function notRead(d: Delivery, attemptId: string, e: unknown): false {
+  if (e instanceof Refusal && e.code === 'STORAGE') throw e;
+  d.fault(e, attemptId);
   return false;
 }
 

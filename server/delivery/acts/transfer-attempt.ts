@@ -20,17 +20,8 @@ export async function transferAttempt(
     const made = codes.make();
     const validUntilAt = now + codes.validForMs;
     const entry = nextEntry(live.state, { kind: 'transferred', body: { by }, at: now });
-    try {
-      await d.store.transfer(
-        attemptId,
-        { hash: made.hash, validUntilAt, isTransfer: live.state.status !== 'invited' },
-        entry,
-      );
-    } catch (e) {
-      d.lives.forget(attemptId);
-      throw e;
-    }
-    d.lives.takeIn(live, entry);
+    const code = { hash: made.hash, validUntilAt, isTransfer: live.state.status !== 'invited' };
+    await d.lives.commitWith(live, entry, () => d.store.transfer(attemptId, code, entry));
     return { code: made.code, validUntilAt };
   });
 }
