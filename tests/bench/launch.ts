@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { buildInstallation, repository } from '../faults/build-installation.ts';
+import { findRoot } from '../../server/find-root.ts';
+import { buildInstallation } from '../faults/build-installation.ts';
 import type { Places } from './answers/project-server.ts';
 
 interface Bench {
@@ -25,5 +26,5 @@ export async function launch([name = '', ...args]: readonly string[]): Promise<n
   const out = await buildInstallation('bench', entries);
   const file = join(out, 'tests', 'bench', name, 'main.js');
   const bench = (await import(pathToFileURL(file).href)) as Bench;
-  return bench.main(args, { root: repository(), out });
+  return bench.main(args, { root: findRoot(), out });
 }

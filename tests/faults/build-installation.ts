@@ -1,14 +1,7 @@
 import { mkdir, rm, symlink } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { build } from 'esbuild';
-
-/** The repository, seen from the sources as well as from a bundle below dist/. */
-export function repository(): string {
-  const here = dirname(fileURLToPath(import.meta.url));
-  const dist = here.indexOf(join('/', 'dist', '/'));
-  return dist < 0 ? join(here, '..', '..') : here.slice(0, dist);
-}
+import { findRoot } from '../../server/find-root.ts';
 
 /**
  * Builds the server, and other entry files with it, into a folder that is laid out like an installation of its own: what runs there is
@@ -18,7 +11,7 @@ export function repository(): string {
  * @returns the folder where entry a/b.ts became a/b.js
  */
 export async function buildInstallation(name: string, entries: readonly string[]): Promise<string> {
-  const root = repository();
+  const root = findRoot();
   const home = join(root, 'dist', name);
   const out = join(home, 'dist');
   await rm(home, { recursive: true, force: true });

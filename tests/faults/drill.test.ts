@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { join } from 'node:path';
 import { runDrill } from '../../server/cli/drill/run-drill.ts';
 import type { DrillReport } from '../../server/cli/drill/summarise.ts';
-import { buildInstallation, repository } from './build-installation.ts';
+import { findRoot } from '../../server/find-root.ts';
+import { buildInstallation } from './build-installation.ts';
 
 let built = '';
 beforeAll(async () => {
@@ -21,7 +22,7 @@ async function drill(
       seed: 7,
       serverEntry: join(built, entry),
       embeddedEntry: join(built, 'server', 'store', 'embedded', 'worker.js'),
-      questionBanks: join(repository(), 'question-banks'),
+      questionBanks: join(findRoot(), 'question-banks'),
       execPath: process.execPath,
     },
     (line) => lines.push(line),

@@ -8,7 +8,7 @@ import { createClosedLoop, type ClosedLoop, type LoadResult } from './closed-loo
 import { closeTerminals, connectTerminals } from './connect-terminals.ts';
 import { connectMinimalClients, startMinimalServer } from './minimal-server.ts';
 import { readOptions, type BenchOptions } from './options.ts';
-import { cpuSeconds, residentKb } from './process-cost.ts';
+import { cpuSeconds, cpuSecondsByThread, residentKb } from './process-cost.ts';
 import { startProjectServer, type Places } from './project-server.ts';
 import { firstSendId } from './raw-client.ts';
 import { summariseProfiles } from './summarise-profiles.ts';
@@ -100,6 +100,7 @@ async function compareServers(o: BenchOptions, places: Places) {
 }
 
 async function round(name: string, loop: ClosedLoop, pid: number, o: BenchOptions): Promise<Round> {
+  const before = cpuSecondsByThread(pid);
   const r = await loop.run({
     inFlight: o.inFlight,
     warmUpMs: 1000,
@@ -117,6 +118,11 @@ async function round(name: string, loop: ClosedLoop, pid: number, o: BenchOption
   say(
     `${name.padEnd(8)} ${one.perCpuS}/CPU-s  ${one.perS}/s  p50 ${one.p50} ms  p99 ${one.p99} ms  CPU ${(r.cpuS / r.wallS).toFixed(2)}`,
   );
+  const threads = cpuSecondsByThread(pid)
+    .map((s, i) => s - (before[i] ?? 0))
+    .filter((s) => s >= 0.05)
+    .toSorted((a, b) => b - a);
+  say(`         CPU seconds of its threads, warm-up included: ${threads.map((s) => s.toFixed(2)).join(' ')}`);
   return one;
 }
 

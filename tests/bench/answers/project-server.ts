@@ -81,7 +81,8 @@ export async function startProjectServer(o: ProjectOptions): Promise<ProjectServ
       await new Promise((resolve) => setTimeout(resolve, 1000));
     },
     stop: async () => {
-      await server.stop();
+      // its data are thrown away: no need for an orderly end
+      await server.kill();
       await rm(dataFolder, { recursive: true, force: true });
     },
   };
