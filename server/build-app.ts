@@ -119,12 +119,17 @@ export async function buildApp(x: AppInput): Promise<App> {
     const at = x.clock.now();
     const ids = [...grown];
     grown.clear();
-    const heads: ChainHead[] = [];
-    for (const of of ids) {
-      const [last] = await x.store.journal.find({ of }).sort({ _id: -1 }).limit(1).lean();
-      if (last) heads.push({ chain: 'attempt', of, n: last.n, hash: last.hash });
+    try {
+      const heads: ChainHead[] = [];
+      for (const of of ids) {
+        const [last] = await x.store.journal.find({ of }).sort({ _id: -1 }).limit(1).lean();
+        if (last) heads.push({ chain: 'attempt', of, n: last.n, hash: last.hash });
+      }
+      await makeCheckpoint(keeper, heads, x.sealingKey(), at);
+    } catch (e) {
+      for (const of of ids) grown.add(of);
+      throw e;
     }
-    await makeCheckpoint(keeper, heads, x.sealingKey(), at);
   }
 
   const pages: Pages = {
@@ -174,6 +179,7 @@ export async function buildApp(x: AppInput): Promise<App> {
       const staff = await access.staffOf(req);
       return staff && { as: 'staff', accountId: staff.accountId, watch: null };
     },
+    () => x.clock.now(),
   );
   access.finish(app);
 

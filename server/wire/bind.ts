@@ -55,12 +55,13 @@ export type Answer = (
   name: RequestName,
   message: unknown,
   sender: Sender | null,
+  /** steady clock, when the message was whole; now where it is left out */
+  receivedAt?: number,
 ) => Promise<Reply<RequestName>>;
 
 /** Makes the function that answers every request of the contract. */
 export function createEdge(d: EdgeDeps): Answer {
-  return async function answer(name, message, sender) {
-    const receivedAt = d.now();
+  return async function answer(name, message, sender, receivedAt = d.now()) {
     try {
       if (sender === null) throw new Refusal('NOT_SIGNED_IN');
       const valid = validators.get(name);

@@ -9,14 +9,22 @@ export function serveHttpTwin(
   guard: RequestHandler,
   answer: Answer,
   senderOf: (req: Request, as: Sender['as']) => Promise<Sender | null>,
+  now: () => number,
 ): void {
-  app.post('/wire/:name', guard, async (req, res) => {
+  const arrivals = new WeakMap<Request, number>();
+  // The body is whole here; who sent it is asked after, which may take its time.
+  const noteArrival: RequestHandler = (req, _res, next) => {
+    arrivals.set(req, now());
+    next();
+  };
+  app.post('/wire/:name', noteArrival, guard, async (req, res) => {
     const name = String(req.params['name']);
     if (!isRequestName(name)) throw new Refusal('NOT_FOUND');
     const reply = await answer(
       name,
       req.body,
       await senderOf(req, requests[name].who === 'employee' ? 'employee' : 'staff'),
+      arrivals.get(req),
     );
     res.status(reply.ok ? 200 : errors[reply.code].status).json(reply);
   });
