@@ -64,7 +64,9 @@ interface Connection {
 
 async function connect(o: ReaderOptions): Promise<Connection> {
   const sql = new SqlConnection(await o.openDatabase(o.file));
-  sql.exec('PRAGMA busy_timeout = 5000; PRAGMA cache_size = -16384; PRAGMA query_only = 1; PRAGMA wal_autocheckpoint = 0');
+  sql.exec(
+    'PRAGMA busy_timeout = 5000; PRAGMA cache_size = -16384; PRAGMA query_only = 1; PRAGMA wal_autocheckpoint = 0',
+  );
   return { sql, catalog: new Catalog(sql) };
 }
 

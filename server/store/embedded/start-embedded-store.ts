@@ -95,7 +95,7 @@ export async function startEmbeddedStore(o: EmbeddedStoreOptions): Promise<Embed
   };
 }
 
-/** In the data folder, or in a private short folder when the path would be too long for a socket. */
+/** In the data folder, or in a private short folder when the path would be too long for a socket. Drivers know a socket by its ending .sock. */
 function placeSocket(folder: string): { path: string; remove(): void } {
   const path = join(folder, 'store.sock');
   if (Buffer.byteLength(path) <= maxSocketPath) {
@@ -103,5 +103,5 @@ function placeSocket(folder: string): { path: string; remove(): void } {
     return { path, remove: () => rmSync(path, { force: true }) };
   }
   const own = mkdtempSync(join(tmpdir(), 'adil-'));
-  return { path: join(own, 's'), remove: () => rmSync(own, { recursive: true, force: true }) };
+  return { path: join(own, 's.sock'), remove: () => rmSync(own, { recursive: true, force: true }) };
 }
