@@ -1,0 +1,47 @@
+import { pick } from '../../numeric/pick.ts';
+import { column, columnCount, type Rows, sum } from '../rows.ts';
+import { mean } from './mean.ts';
+
+/** Symmetric matrix, items × items. */
+export type SquareMatrix = readonly (readonly number[])[];
+
+export const cell = (matrix: SquareMatrix, i: number, j: number): number => pick(pick(matrix, i), j);
+
+/**
+ * Covariances of the items, divided by n - 1. Everything classical reliability needs is in this matrix.
+ * @throws RangeError for fewer than two persons
+ */
+export function covarianceMatrix(rows: Rows): number[][] {
+  if (rows.length < 2) throw new RangeError('covariance of fewer than two persons');
+  const k = columnCount(rows);
+  const centred = Array.from({ length: k }, (_, j) => {
+    const values = column(rows, j);
+    const centre = mean(values);
+    return Float64Array.from(values, (value) => value - centre);
+  });
+  const matrix = Array.from({ length: k }, () => new Array<number>(k).fill(0));
+  centred.forEach((a, i) => {
+    centred.slice(0, i + 1).forEach((b, j) => {
+      let products = 0;
+      for (let n = 0; n < a.length; n++) products += pick(a, n) * pick(b, n);
+      pick(matrix, i)[j] = products / (rows.length - 1);
+      pick(matrix, j)[i] = products / (rows.length - 1);
+    });
+  });
+  return matrix;
+}
+
+/** Variances: the diagonal. */
+export const diagonal = (matrix: SquareMatrix): number[] => matrix.map((row, i) => pick(row, i));
+
+/** Variance of the sum score: the sum of all elements. */
+export const totalVariance = (covariances: SquareMatrix): number => sum(covariances.map(sum));
+
+/** Correlations from covariances. @returns null where an item does not vary */
+export function correlationMatrix(covariances: SquareMatrix): number[][] | null {
+  const variances = diagonal(covariances);
+  if (variances.some((variance) => !(variance > 0))) return null;
+  return covariances.map((row, i) =>
+    row.map((value, j) => (i === j ? 1 : value / Math.sqrt(pick(variances, i) * pick(variances, j)))),
+  );
+}
