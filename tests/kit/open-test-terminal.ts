@@ -13,6 +13,8 @@ export interface TestTerminal {
   raw(name: string, ...message: unknown[]): Promise<unknown>;
   /** an event without an acknowledgement */
   shout(name: string, ...message: unknown[]): void;
+  /** one frame of the websocket as it is, past every encoder */
+  frame(bytes: string | Buffer): void;
   /** the oldest message of that event not yet taken; waits for it */
   next<E extends keyof ServerToClient>(event: E): Promise<Pushed<E>>;
   /** how many messages of that event came and were not taken */
@@ -46,7 +48,9 @@ export async function openTestTerminal(o: TerminalOptions): Promise<TestTerminal
   const queues = new Map<string, unknown[]>();
   const takers = new Map<string, ((message: unknown) => void)[]>();
   const bytes: string[] = [];
-  socket.io.engine.on('packet', (packet: { data?: unknown }) => bytes.push(String(packet.data ?? '')));
+  socket.io.engine.on('packet', (packet: { data?: unknown }) => {
+    if (typeof packet.data === 'string') bytes.push(packet.data);
+  });
   socket.onAny((event: string, message: unknown) => {
     const taker = takers.get(event)?.shift();
     if (taker) taker(message);
@@ -78,6 +82,12 @@ export async function openTestTerminal(o: TerminalOptions): Promise<TestTerminal
     raw: (name, ...message) =>
       Promise.race([socket.emitWithAck(name, ...message).catch(() => null), closed.then(() => null)]),
     shout: (name, ...message) => void socket.emit(name, ...message),
+    frame: (data) => {
+      const ws: unknown = Reflect.get(socket.io.engine.transport, 'ws');
+      if (typeof ws !== 'object' || ws === null || !('send' in ws) || typeof ws.send !== 'function')
+        throw new Error('this client of socket.io has no websocket to write to');
+      ws.send(data);
+    },
     next: async <E extends keyof ServerToClient>(event: E): Promise<Pushed<E>> => {
       const queued = queues.get(event)?.shift();
       const message =
