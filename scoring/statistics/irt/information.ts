@@ -9,7 +9,8 @@ export const curveInformation = ({ p, dp }: Curve): number =>
  * Fisher information of one item: Σ P'² / P over its categories. For 2PL a²PQ, for 3PL a²(Q/P)((P - c)/(1 - c))².
  * Source: F. M. Lord (1980), Applications of Item Response Theory, section 5.
  */
-export const itemInformation = (item: CalibratedItem, theta: number): number => curveInformation(itemCurve(item, theta));
+export const itemInformation = (item: CalibratedItem, theta: number): number =>
+  curveInformation(itemCurve(item, theta));
 
 /** Information of a test: the sum over its items. */
 export const testInformation = (items: readonly CalibratedItem[], theta: number): number =>

@@ -39,7 +39,5 @@ export function maximiseBySlope(slope: (theta: number) => number, { low, high }:
   const left = pick(slopes, best) > 0 ? best : best - 1;
   if (left < 0) return { theta: low, atLimit: true };
   if (left === intervals) return { theta: high, atLimit: true };
-  const [from, to] = [pick(thetas, left), pick(thetas, left + 1)];
-  if (!(pick(slopes, left) > 0 && pick(slopes, left + 1) < 0)) return { theta: pick(thetas, best), atLimit: false };
-  return { theta: findRoot(slope, from, to), atLimit: false };
+  return { theta: findRoot(slope, pick(thetas, left), pick(thetas, left + 1)), atLimit: false };
 }
