@@ -110,8 +110,8 @@ export interface LiveAttempts {
 
 export function createLiveAttempts(deps: LiveDeps): LiveAttempts {
   const slots = new Map<string, Slot>();
-  /** since when their terminals are cut off */
-  const doubts = new Map<string, number>();
+  /** as they were before the write that failed; their connections still stand */
+  const doubts = new Map<string, Live>();
 
   async function load(attemptId: string): Promise<Live> {
     const found = await deps.store.load(attemptId);
@@ -119,9 +119,16 @@ export function createLiveAttempts(deps: LiveDeps): LiveAttempts {
     const facts = factsOf(found.record, await deps.programmeSet(found.record.programme));
     const state = emptyState(facts);
     for (const e of found.entries) applyEntry(state, asFoldEntry(e));
-    const disconnectedAt = state.open >= 0 ? (doubts.get(attemptId) ?? null) : null;
+    const before = doubts.get(attemptId);
     doubts.delete(attemptId);
-    return { facts, state, link: null, disconnectedAt, suspendedFrom: null, leaseBy: 'cookie' };
+    return {
+      facts,
+      state,
+      link: before?.link ?? null,
+      disconnectedAt: before?.disconnectedAt ?? null,
+      suspendedFrom: before?.suspendedFrom ?? null,
+      leaseBy: before?.leaseBy ?? 'cookie',
+    };
   }
 
   function inTurn<T>(attemptId: string, act: (live: Live) => Promise<T>): Promise<T> {
@@ -145,6 +152,7 @@ export function createLiveAttempts(deps: LiveDeps): LiveAttempts {
   }
 
   function forget(attemptId: string): void {
+    doubts.delete(attemptId);
     const slot = slots.get(attemptId);
     if (!slot) return;
     slot.live?.link?.drop();
@@ -163,8 +171,10 @@ export function createLiveAttempts(deps: LiveDeps): LiveAttempts {
     try {
       await act();
     } catch (e) {
-      doubts.set(attemptId, deps.clock.now());
-      forget(attemptId);
+      const slot = slots.get(attemptId);
+      if (slot?.live === live) slot.live = null;
+      doubts.set(attemptId, live);
+      if (e instanceof Refusal && e.code === 'SUPERSEDED') live.link?.drop();
       throw e;
     }
     applyEntry(live.state, asFoldEntry(entry));
@@ -182,7 +192,7 @@ export function createLiveAttempts(deps: LiveDeps): LiveAttempts {
     forget,
     doubtful: () => [...doubts.keys()],
     loaded,
-    peek: (id) => slots.get(id)?.live ?? null,
+    peek: (id) => slots.get(id)?.live ?? doubts.get(id) ?? null,
     deps,
   };
 }

@@ -34,7 +34,10 @@ export function isLate(live: Live, receivedAt: number): boolean {
   );
 }
 
-/** True when the section must be closed by the server: deadline, allowance and grace are over. */
+/** An answer that was received in time may still wait for its sender to be looked up. */
+const onItsWayMs = 250;
+
+/** True when the section must be closed by the server: deadline, allowance and grace are over, and nothing can be on its way. */
 export function isOverdue(live: Live, now: number): boolean {
-  return deadlineAt(live.state) !== null && isLate(live, now);
+  return deadlineAt(live.state) !== null && isLate(live, now - onItsWayMs);
 }

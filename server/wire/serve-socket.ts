@@ -54,6 +54,8 @@ export function serveSocket(http: HttpServer, d: SocketDeps): SocketServer {
   });
   io.on('connection', (socket) => {
     const who = known.get(socket);
+    // The handshake has been read; keeping its request would cost kilobytes for each terminal.
+    Reflect.set(socket.conn, 'request', null);
     if (who?.as === 'employee') serveTerminal(d, socket, who.attemptId);
     else if (who?.as === 'staff') serveMonitor(d, socket, who.accountId, who.untilMs);
   });
@@ -63,7 +65,8 @@ export function serveSocket(http: HttpServer, d: SocketDeps): SocketServer {
 function serveTerminal(d: SocketDeps, socket: AdilSocket, attemptId: string): void {
   const link: Link = {
     send: (event, message) => socket.emit(event, ...([message] as Parameters<ServerToClient[typeof event]>)),
-    drop: () => socket.disconnect(true),
+    // The reply to the request that brought this about goes out first.
+    drop: () => void setImmediate(() => socket.disconnect(true)),
   };
   listen(d, socket, { as: 'employee', attemptId, link }, () => {
     // It ended while its own request was under way, and may have been attached after it had left.

@@ -30,11 +30,13 @@ export async function closeOverdue(d: Delivery): Promise<boolean> {
   return allRead && done.every(Boolean);
 }
 
-/** Where a write failed, the attempt is not in memory, and its time could run out unseen. */
+/** Where a write failed, the attempt is not in memory, its time could run out unseen, and its terminal may show what is not so. */
 async function readDoubtful(d: Delivery): Promise<boolean> {
   for (const attemptId of d.lives.doubtful()) {
     try {
-      await d.lives.inTurn(attemptId, async () => undefined);
+      await d.lives.inTurn(attemptId, async (live) => {
+        live.link?.send('attempt:changed', await showAttempt(d, live));
+      });
     } catch {
       return false;
     }
