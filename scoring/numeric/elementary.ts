@@ -4,8 +4,8 @@
  * place for exp, expm1, log and log1p (tests/statistics/elementary.test.ts).
  */
 
-const ln2High = 6.9314718036912381649e-1;
-const ln2Low = 1.90821492927058770002e-10;
+const ln2High = 0.6931471803691238;
+const ln2Low = 1.9082149292705877e-10;
 
 const bits = new DataView(new ArrayBuffer(8));
 

@@ -10,6 +10,8 @@ export type Compute = (one: Case, check: Check) => Got;
  */
 export interface Family {
   readonly checks: Readonly<Record<string, Compute>>;
+  /** for every other name, in a family whose checks say by themselves what to compute */
+  readonly anyOther?: Compute;
   /** checks that give the engine its input instead of asking for a value: each with what is read from it */
   readonly given?: Readonly<Record<string, string>>;
   /** checks that the engine does not compute, each with the reason */
@@ -33,5 +35,5 @@ export function findInFamily(family: Family, name: string): Found | undefined {
     const reason = family.outOfScope?.[key];
     if (reason !== undefined) return { how: 'out-of-scope', reason };
   }
-  return undefined;
+  return family.anyOther === undefined ? undefined : { how: 'compute', compute: family.anyOther };
 }

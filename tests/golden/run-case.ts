@@ -17,12 +17,15 @@ export function familyOf(id: string, families: Families): string | undefined {
     .toSorted((a, b) => b.length - a.length)[0];
 }
 
-/** In the family of the case; else, where exactly one other family knows the name, in that one. */
+/** In the family of the case; else, where exactly one other family computes a check of that name, in that one. */
 function findCheck(id: string, name: string, families: Families): Found | undefined {
   const family = families.get(familyOf(id, families) ?? '');
   const own = family === undefined ? undefined : findInFamily(family, name);
   if (own !== undefined) return own;
-  const elsewhere = [...families.values()].flatMap((other) => findInFamily(other, name) ?? []);
+  const elsewhere = [...families.values()].flatMap((other) => {
+    const found = other.anyOther === undefined ? findInFamily(other, name) : undefined;
+    return found?.how === 'compute' ? [found] : [];
+  });
   return elsewhere.length === 1 ? elsewhere[0] : undefined;
 }
 
