@@ -66,7 +66,7 @@ const demonstrationRoles: readonly Role[] = [
   'auditor',
   'administrator',
 ];
-const sweepEveryMs = 200;
+const sweepEveryMs = 500;
 const tellEveryMs = 1000;
 const checkpointEveryMs = 60_000;
 

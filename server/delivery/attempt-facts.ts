@@ -30,11 +30,32 @@ export interface AttemptFacts {
   readonly personName: string;
   readonly personnelNumber: string;
   readonly set: ProgrammeSet;
-  readonly form: Form;
+  /** RFC 8785 text of the frozen form: five thousand of them are in memory on the day, and few are read at a time */
+  readonly formText: string;
+  /** the items of each section in the order of the form; they are those of the bank, shared by all attempts */
+  readonly itemsOnForm: readonly (readonly Item[])[];
   readonly formSha256: string;
   readonly extraTimePercent: number;
   readonly largeText: boolean;
   readonly highContrast: boolean;
+}
+
+/** The frozen form. */
+export function formOf(facts: AttemptFacts): Form {
+  const form: Form = JSON.parse(facts.formText);
+  return form;
+}
+
+/** @throws Error when form and banks do not belong together: they were checked when the form was frozen */
+export function findItemsOnForm(form: Form, set: ProgrammeSet): Item[][] {
+  return form.sections.map((section) => {
+    const items = set.items.get(publicationKey(section.bank));
+    return section.items.map(({ item }) => {
+      const found = items?.get(item);
+      if (!found) throw new Error(`form ${form.id}: item ${item} is not in its bank`);
+      return found;
+    });
+  });
 }
 
 /** Time of a section with the person's extra time, rounded up to whole seconds in the person's favour. */
@@ -49,17 +70,14 @@ export interface BankItem {
 
 /** @throws Error when programme, form and banks do not belong together: they were checked when the form was frozen */
 export function bankOfSection(facts: AttemptFacts, sectionIndex: number): Bank {
-  const section = facts.form.sections[sectionIndex];
-  const bank = section && facts.set.banks.get(publicationKey(section.bank));
+  const bank = facts.set.banks.get(publicationKey(programmeSection(facts, sectionIndex).bank));
   if (!bank) throw new Error(`attempt ${facts.attemptId}: no bank for section ${sectionIndex}`);
   return bank.content;
 }
 
 /** The item of that id in that section of this attempt's form, or null. */
 export function itemOnForm(facts: AttemptFacts, sectionIndex: number, itemId: string): BankItem | null {
-  const section = facts.form.sections[sectionIndex];
-  if (!section?.items.some((i) => i.item === itemId)) return null;
-  const item = facts.set.items.get(publicationKey(section.bank))?.get(itemId);
+  const item = facts.itemsOnForm[sectionIndex]?.find((i) => i.id === itemId);
   return item ? { bank: bankOfSection(facts, sectionIndex), item } : null;
 }
 

@@ -5,8 +5,8 @@ import type { AttemptStatus } from '../wire/contract.ts';
 
 export interface AttemptStore {
   load(attemptId: string): Promise<{ record: AttemptRecord; entries: readonly ChainEntry[] } | null>;
-  /** attempts that have begun or may begin: neither ended nor declined */
-  listOpen(): Promise<readonly AttemptRecord[]>;
+  /** ids of attempts that are listed as begun and not ended: their clocks may run */
+  listBegun(): Promise<readonly string[]>;
   insertEntries(entries: readonly ChainEntry[]): Promise<ReadonlySet<number>>;
   findBySeq(attemptId: string, clientId: string, clientSeq: number): Promise<ChainEntry | null>;
   insertLate(record: LateAnswerRecord): Promise<void>;

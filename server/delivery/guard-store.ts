@@ -19,7 +19,7 @@ export function guardStore(store: AttemptStore, fault: (e: unknown) => void): At
   return {
     insertEntries: (entries) => store.insertEntries(entries),
     load: (id) => store.load(id).catch(refuse),
-    listOpen: () => store.listOpen().catch(refuse),
+    listBegun: () => store.listBegun().catch(refuse),
     findBySeq: (id, clientId, clientSeq) => store.findBySeq(id, clientId, clientSeq).catch(refuse),
     insertLate: (record) => store.insertLate(record).catch(refuse),
     issue: (record, first) => store.issue(record, first).catch(refuse),

@@ -2,12 +2,12 @@
  * The attempts that are in memory: each is the fold of its journal plus what only this process knows (its connection). Acts on one
  * attempt run one after another; a failed write drops the attempt from memory, and the next act reads it anew from the store.
  */
-import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { Refusal } from '../errors.ts';
-import { commit, linkHash, type ChainEntry, type Json } from '../audit/chain.ts';
+import { asJson } from '../audit/as-json.ts';
+import { canonical, commit, linkHash, randomSalt, type ChainEntry, type Json } from '../audit/chain.ts';
 import type { ServerToClient } from '../wire/contract.ts';
-import type { AttemptFacts, ProgrammeSet } from './attempt-facts.ts';
+import { findItemsOnForm, type AttemptFacts, type ProgrammeSet } from './attempt-facts.ts';
 import type { AttemptStore } from './attempt-store.ts';
 import type { EntryKind, Bodies } from './bodies.ts';
 import type { Journal } from './journal.ts';
@@ -62,7 +62,8 @@ export function factsOf(record: AttemptRecord, set: ProgrammeSet): AttemptFacts 
     personName: record.personName,
     personnelNumber: record.personnelNumber,
     set,
-    form: record.form,
+    formText: canonical(asJson(record.form)),
+    itemsOnForm: findItemsOnForm(record.form, set),
     formSha256: record.formSha256,
     extraTimePercent: record.extraTimePercent,
     largeText: record.largeText,
@@ -75,7 +76,7 @@ export function nextEntry<K extends EntryKind>(
   state: Pick<AttemptState, 'attemptId' | 'n' | 'hash' | 'epoch' | 'lastAt'>,
   d: Draft<K>,
 ): ChainEntry {
-  const salt = randomBytes(16).toString('hex');
+  const salt = randomSalt();
   const body: Json = d.body;
   const link = {
     chain: 'attempt',

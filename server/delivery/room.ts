@@ -8,7 +8,7 @@ export function monitorRow(live: Live, now: number, receiptCode: string | null):
   const { facts, state } = live;
   const open = state.sections[state.open];
   // While no section is open the row tells of the whole form: before, between and after the sections.
-  const items = facts.form.sections[state.open]?.items ?? facts.form.sections.flatMap((x) => x.items);
+  const items = facts.itemsOnForm[state.open] ?? facts.itemsOnForm.flat();
   return {
     attemptId: facts.attemptId,
     name: facts.personName,
@@ -24,7 +24,7 @@ export function monitorRow(live: Live, now: number, receiptCode: string | null):
           of: state.sections.length,
         }
       : null,
-    answered: items.filter((i) => (state.answers.get(i.item)?.value ?? null) !== null).length,
+    answered: items.filter((i) => (state.answers.get(i.id)?.value ?? null) !== null).length,
     items: items.length,
     lastAnswerAt: state.lastAnswerAt,
     remainingMs: open ? remainingMs(live, now) : null,

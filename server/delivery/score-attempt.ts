@@ -3,7 +3,7 @@ import { canonical, commit, sha256Hex, type ChainEntry } from '../audit/chain.ts
 import { score } from '../../scoring/score.ts';
 import type { ScoreSheet } from '../../scoring/score-sheet.ts';
 import type { ScoreSheetRecord } from '../store/build-models.ts';
-import type { AttemptFacts } from './attempt-facts.ts';
+import { formOf, type AttemptFacts } from './attempt-facts.ts';
 import type { AttemptState } from './state.ts';
 
 /** Makes the sealed receipt's text from what it must say; given by the edge, which holds the key. */
@@ -31,7 +31,7 @@ export function scoreAttempt(
   const answers = new Map([...state.answers].map(([item, slot]) => [item, slot.value]));
   const { sheet, withheld } = score({
     attempt: facts.attemptId,
-    form: facts.form,
+    form: formOf(facts),
     formSha256: facts.formSha256,
     programme: facts.set.programme.content,
     banks: new Map([...facts.set.banks].map(([key, b]) => [key, b.content])),
@@ -53,7 +53,7 @@ export function scoreAttempt(
       programme: sheet.programme,
       endedAt: last.at,
       answersStored: [...answers.values()].filter((v) => v !== null).length,
-      items: facts.form.sections.reduce((n, s) => n + s.items.length, 0),
+      items: facts.itemsOnForm.reduce((n, items) => n + items.length, 0),
       head: { n: last.n, hash: last.hash },
     }),
     scoredAt: last.at,

@@ -21,8 +21,10 @@ export interface SectionState {
   language: LanguageCode | null;
 }
 
+/** Numbers come nearly in order: all up to one are used, and a few beyond it. */
 interface SeqUse {
-  readonly used: Set<number>;
+  upTo: number;
+  readonly beyond: Set<number>;
   max: number;
 }
 
@@ -197,17 +199,17 @@ export function applyEntry(s: AttemptState, e: FoldEntry): void {
 }
 
 function noteSeq(s: AttemptState, clientId: string, clientSeq: number): void {
-  const use = s.usedSeqs.get(clientId);
-  if (!use) s.usedSeqs.set(clientId, { used: new Set([clientSeq]), max: clientSeq });
-  else {
-    use.used.add(clientSeq);
-    use.max = Math.max(use.max, clientSeq);
-  }
+  let use = s.usedSeqs.get(clientId);
+  if (!use) s.usedSeqs.set(clientId, (use = { upTo: 0, beyond: new Set(), max: 0 }));
+  use.beyond.add(clientSeq);
+  while (use.beyond.delete(use.upTo + 1)) use.upTo += 1;
+  use.max = Math.max(use.max, clientSeq);
 }
 
 /** Whether the client that holds the lease has used that number before. */
 export function hasUsed(s: AttemptState, clientSeq: number): boolean {
-  return s.usedSeqs.get(s.clientId)?.used.has(clientSeq) ?? false;
+  const use = s.usedSeqs.get(s.clientId);
+  return use !== undefined && (clientSeq <= use.upTo || use.beyond.has(clientSeq));
 }
 
 /** The number that the client that holds the lease may use next. */

@@ -6,6 +6,7 @@ import type { ScoreSheet } from '../../scoring/score-sheet.ts';
 import type { AttemptView, OpenSection, ShownItem, ShownResult } from '../wire/contract.ts';
 import {
   bankOfSection,
+  formOf,
   itemOnForm,
   limitWithExtraTime,
   programmeSection,
@@ -35,7 +36,7 @@ export function shownItem(v: EmployeeItem): ShownItem {
 /** The items of one section in the order of the form. */
 export function shownItems(facts: AttemptFacts, sectionIndex: number): ShownItem[] {
   const bank = bankOfSection(facts, sectionIndex);
-  return (facts.form.sections[sectionIndex]?.items ?? []).map((formItem) => {
+  return (formOf(facts).sections[sectionIndex]?.items ?? []).map((formItem) => {
     const found = itemOnForm(facts, sectionIndex, formItem.item);
     if (!found) throw new Error(`attempt ${facts.attemptId}: item ${formItem.item} is not in its bank`);
     return shownItem(employeeView(found.item, bank, formItem));
@@ -140,7 +141,7 @@ export function viewAttempt(live: Live, x: ViewExtras): AttemptView {
       return {
         id: s.id,
         title: section.title,
-        items: facts.form.sections[i]?.items.length ?? 0,
+        items: facts.itemsOnForm[i]?.length ?? 0,
         limitMs: limitWithExtraTime(section, facts.extraTimePercent),
         standardLimitMs: section.limitMs,
         languageSwitch: section.languageSwitch,

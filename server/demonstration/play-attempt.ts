@@ -15,6 +15,7 @@ import type { CodeMaker } from '../delivery/code-maker.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import type { Link } from '../delivery/live-attempts.ts';
 import { publicationKey } from '../../question-banks/publication-key.ts';
+import { formOf } from '../delivery/attempt-facts.ts';
 import type { DemonstrationPerson } from './demonstration-people.ts';
 
 /** A clock that the play moves. */
@@ -61,7 +62,7 @@ export async function playAttempt(p: Play): Promise<void> {
     clock.forward(45_000);
     await startSection(d, attemptId, { epoch, section: section.id, language: person.language });
     const items = facts.set.items.get(publicationKey(section.bank)) ?? new Map<string, Item>();
-    const answers = chooseAnswers(p, facts.form, index, items);
+    const answers = chooseAnswers(p, formOf(facts), index, items);
     const pace = Math.min(38_000, (section.limitMs * 0.7) / answers.length);
     for (const [i, a] of answers.entries()) {
       clock.forward(Math.round(pace * (0.5 + chance(attemptId, section.id, i))));

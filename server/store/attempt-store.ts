@@ -1,4 +1,3 @@
-import { mongo } from 'mongoose';
 import type { AttemptStore } from '../delivery/attempt-store.ts';
 import type { ChainEntry } from '../audit/chain.ts';
 import type { JournalRecord } from './build-models.ts';
@@ -27,19 +26,27 @@ export function createAttemptStore(store: Store): AttemptStore {
       return { record, entries: rows.map(entryOf) };
     },
 
-    listOpen: () => store.attempts.find({ endedAt: null }).lean(),
+    listBegun: async () =>
+      (
+        await store.attempts
+          .find({ endedAt: null, status: { $in: ['running', 'paused'] } }, { _id: 1 })
+          .lean()
+      ).map((a) => a._id),
 
     insertEntries: async (batch) => {
-      try {
-        await entries.insertMany(batch.map(journalRecord), { ordered: false });
-        return new Set<number>();
-      } catch (e) {
-        if (!(e instanceof mongo.MongoBulkWriteError)) throw e;
-        const faults = Array.isArray(e.writeErrors) ? e.writeErrors : [e.writeErrors];
-        if (faults.some((f) => f.code !== duplicateKey) || e.result.getWriteConcernError() !== undefined)
-          throw e;
-        return new Set(faults.map((f) => f.index));
-      }
+      // One insert command, as insertMany would send it: its bookkeeping for each document costs more than the rest of the way.
+      const reply = await store.connection.db?.command({
+        insert: entries.collectionName,
+        documents: batch.map(journalRecord),
+        ordered: false,
+        writeConcern: { w: 'majority', j: true },
+      });
+      if (reply?.['ok'] !== 1 || reply['writeConcernError'] !== undefined)
+        throw new Error('the entries were not stored');
+      const faults: { index: number; code: number }[] = reply['writeErrors'] ?? [];
+      const other = faults.find((f) => f.code !== duplicateKey);
+      if (other) throw new Error(`an entry was not stored: code ${other.code}`);
+      return new Set(faults.map((f) => f.index));
     },
 
     findBySeq: async (attemptId, clientId, clientSeq) => {

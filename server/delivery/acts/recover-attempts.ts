@@ -3,26 +3,25 @@ import type { Delivery } from '../delivery.ts';
 import { endIfLacking } from '../close-section.ts';
 import { Refusal } from '../../errors.ts';
 import type { Live } from '../live-attempts.ts';
-import type { AttemptStatus } from '../../wire/contract.ts';
 
 /** How many attempts are read at once: their entries then share commits. */
 const atOnce = 64;
 
 /**
- * After a start of the server: reads every attempt that has not ended, gives the outage back to each that was running, and lets their
+ * After a start of the server: reads every attempt that has begun and not ended, gives the outage back to each that was running, and lets their
  * clocks stand until the terminals return. An attempt that was closed but not yet scored is ended now.
  * @returns how many attempts were running
  */
 export async function recoverAttempts(d: Delivery, outage: Outage | null): Promise<number> {
-  const records = await d.store.listOpen();
+  const begun = await d.store.listBegun();
   let running = 0;
-  for (let i = 0; i < records.length; i += atOnce) {
-    const group = records.slice(i, i + atOnce);
+  for (let i = 0; i < begun.length; i += atOnce) {
+    const group = begun.slice(i, i + atOnce);
     const were = await Promise.all(
-      group.map((record) =>
+      group.map((attemptId) =>
         d.lives
-          .inTurn(record._id, (live) => recoverOne(d, live, record.status, outage))
-          .catch((e: unknown) => notRead(d, record._id, e)),
+          .inTurn(attemptId, (live) => recoverOne(d, live, outage))
+          .catch((e: unknown) => notRead(d, attemptId, e)),
       ),
     );
     running += were.filter(Boolean).length;
@@ -30,15 +29,12 @@ export async function recoverAttempts(d: Delivery, outage: Outage | null): Promi
   return running;
 }
 
-async function recoverOne(
-  d: Delivery,
-  live: Live,
-  listedAs: AttemptStatus,
-  outage: Outage | null,
-): Promise<boolean> {
+async function recoverOne(d: Delivery, live: Live, outage: Outage | null): Promise<boolean> {
   const { state } = live;
   const now = d.clock.now();
-  if (state.status !== listedAs) await d.store.saveStatus(state.attemptId, state.status, state.startedAt);
+  // The list was told before the journal: a section that was about to start may not have started.
+  if (state.status !== 'running' && state.status !== 'paused')
+    await d.store.saveStatus(state.attemptId, state.status, state.startedAt);
   if (state.open >= 0 && state.pausedAt === null) {
     if (outage !== null) await writeOutage(d, live, outage, now);
     live.suspendedFrom = now;

@@ -27,13 +27,14 @@ export async function startSection(
       if (!mayStart || !programme.languages.includes(m.language)) throw new Refusal('WRONG_STATE');
       if (programme.admission === 'operator' && !state.admitted) throw new Refusal('NOT_ADMITTED');
       const limitMs = limitWithExtraTime(programmeSection(facts, next), facts.extraTimePercent);
-      const first = state.startedAt === null;
+      const at = d.clock.now();
+      // The list first: a restart looks there for attempts whose clock may run.
+      if (state.startedAt === null) await d.store.saveStatus(attemptId, 'running', at);
       await d.lives.write(live, {
         kind: 'started',
         body: { section: m.section, language: m.language, limitMs },
-        at: d.clock.now(),
+        at,
       });
-      if (first) await d.store.saveStatus(attemptId, live.state.status, live.state.startedAt);
     }
     return showAttempt(d, live);
   });
