@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { requests, type RequestName } from '../../server/wire/contract.ts';
 import { randomId } from '../../server/random-id.ts';
+import { validQuestionnaire } from '../banks/valid-bank.ts';
 import { openTestTerminal, until } from '../kit/open-test-terminal.ts';
 import { startTestServer, type TestServer } from '../kit/start-test-server.ts';
 import { beginPerson, invitePerson, type TestPerson } from '../kit/test-person.ts';
@@ -91,8 +92,8 @@ describe('an answer that cannot be', () => {
     const held = await t.entries(other.attemptId);
     const style = p.view.sections[1]?.id;
     expect(style).toBe('style');
-    const bank = t.live(p.attemptId)?.facts.form.sections[1]?.items[0]?.item;
-    await expectRefused('answer:submit', { ...good(), itemId: bank, value: 3 }, 'UNKNOWN_ITEM');
+    const statement = validQuestionnaire().items[0]?.id;
+    await expectRefused('answer:submit', { ...good(), itemId: statement, value: 3 }, 'UNKNOWN_ITEM');
     const mine = new Set(p.view.open?.items.map((i) => i.id));
     let theirs = other.view.open?.items.find((i) => !mine.has(i.id));
     for (let tries = 0; !theirs && tries < 20; tries++) {
