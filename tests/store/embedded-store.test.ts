@@ -38,14 +38,23 @@ describe('folder', () => {
     rmSync(folder, { recursive: true });
   });
 
-  test('a second store in the same folder is refused, until the first is closed', async () => {
+  test('a second store in the same folder is refused, here and in another process, until the first is closed', async () => {
     const folder = makeFolder();
+    const built = await buildEntry('server/store/embedded/start-embedded-store.ts');
+    const elsewhere = (): string =>
+      spawnSync(
+        process.execPath,
+        [join(process.cwd(), 'tests/store/workers/try-folder.mjs'), built, entry, folder],
+        { encoding: 'utf8' },
+      ).stdout;
     const first = await startTestStore(entry, { folder });
     await expect(startTestStore(entry, { folder })).rejects.toMatchObject({ code: 'STORE_LOCKED' });
+    // Only now: a refused attempt in this process must not loosen its lock.
+    expect(elsewhere()).toBe('STORE_LOCKED');
     await first.close();
-    const second = await startTestStore(entry, { folder });
-    await second.close();
+    expect(elsewhere()).toBe('got in');
     rmSync(folder, { recursive: true });
+    rmSync(built);
   });
 
   test('a path too long for a socket gets a private short one, removed at the end', async () => {

@@ -113,3 +113,12 @@ test('a transaction whose commit fails is not acknowledged and leaves nothing', 
   await until(() => store.health().state === 'ready');
   expect(await c().countDocuments({})).toBe(1);
 });
+
+test('a thread that dies is started again; what was acknowledged is there', async () => {
+  setFaults('die');
+  expect(await codeOf(c().insertOne({ _id: 1 }))).not.toBe(0);
+  setFaults();
+  await until(async () => (await codeOf(c().insertOne({ _id: 2 }))) === 0);
+  expect((await c().find({}).toArray()).map((d) => d._id)).toEqual([0, 2]);
+  expect(store.health()).toEqual({ state: 'ready', fault: null });
+});

@@ -2,6 +2,7 @@
 import { CommandError } from './command-error.ts';
 import { compileExpression, type Expression } from './compile-expression.ts';
 import { compileFilter } from './compile-filter.ts';
+import { compileProjection, type Projection } from './compile-projection.ts';
 import { cloneValue, decodeDoc, encodeDoc, fieldOf, isDoc, setField, type Doc } from './decode-bson.ts';
 import { pickFields, treeOf } from './field-tree.ts';
 import { compileGroup } from './group-documents.ts';
@@ -27,13 +28,37 @@ export function compilePipeline(
   const specs = pipeline.map(readStage);
   const { query, rest } = leadingQuery(specs, source.checkTime);
   const stages = rest.map(({ name, spec }) => compileStage(name, spec, source));
-  let docs: Iterable<Doc> = decodeAll(source.read(collection, query));
+  const needed = neededFields(rest[0]);
+  let docs: Iterable<Doc> = decodeAll(source.read(collection, query), needed);
   for (const stage of stages) docs = stage(docs);
   return docs;
 }
 
-function* decodeAll(raws: Iterable<Uint8Array>): Iterable<Doc> {
-  for (const raw of raws) yield decodeDoc(raw);
+function* decodeAll(raws: Iterable<Uint8Array>, needed: Projection | null): Iterable<Doc> {
+  for (const raw of raws) yield decodeDoc(needed === null ? raw : needed(raw));
+}
+
+/** A group reads few fields of its documents, so only those are decoded; null when all are. */
+function neededFields(stage: StageSpec | undefined): Projection | null {
+  const names = new Set<string>();
+  if (stage === undefined || !['$group', '$count'].includes(stage.name) || !collectNames(stage.spec, names))
+    return null;
+  names.delete('_id');
+  const wanted = Object.fromEntries([...names].map((name) => [name, 1]));
+  // Where no field is read the key alone is decoded.
+  return compileProjection({ _id: 1, ...wanted });
+}
+
+/** Adds the top-level names that an expression may read. @returns false when it reads whole documents */
+function collectNames(e: unknown, into: Set<string>): boolean {
+  if (typeof e === 'string') {
+    if (e.startsWith('$$')) return false;
+    const name = e.slice(1).split('.')[0] ?? '';
+    if (e.startsWith('$') && name !== '') into.add(name);
+    return true;
+  }
+  if (Array.isArray(e)) return e.every((x: unknown) => collectNames(x, into));
+  return !isDoc(e) || Object.values(e).every((x) => collectNames(x, into));
 }
 
 interface StageSpec {

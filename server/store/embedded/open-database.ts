@@ -1,5 +1,5 @@
 /** SQLite through one interface: the module built into Node where it exists, the same interface from npm otherwise. */
-import { closeSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync } from 'node:fs';
 
 export type SqlValue = null | number | bigint | string | Uint8Array;
 
@@ -21,9 +21,14 @@ interface SqliteModule {
   DatabaseSync: new (file: string) => Database;
 }
 
-/** Opens or creates the file, readable by its owner only. SQLite gives its journal files the same mode. */
+/**
+ * Opens or creates the file, readable by its owner only. SQLite gives its journal files the same mode.
+ * A file that exists is never opened here besides SQLite: closing it again would drop every POSIX lock that this process holds on it
+ * (https://www.sqlite.org/howtocorrupt.html, section 2.2).
+ */
 export const openDatabase: OpenDatabase = async (file) => {
-  closeSync(openSync(file, 'a', 0o600));
+  if (existsSync(file)) chmodSync(file, 0o600);
+  else closeSync(openSync(file, 'wx', 0o600));
   const { DatabaseSync } = await loadSqlite();
   return new DatabaseSync(file);
 };

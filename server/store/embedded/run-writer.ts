@@ -1,5 +1,4 @@
 /** The writer's thread: the socket, the write lane, and the readers it hands reads to. */
-import { statSync } from 'node:fs';
 import type { MessagePort } from 'node:worker_threads';
 import { CommandError, errorReply } from './command-error.ts';
 import { cursorId, type Reply } from './commands/read-commands.ts';
@@ -32,26 +31,27 @@ export type FromWriter =
   | { readonly kind: 'health'; readonly health: LaneHealth }
   | { readonly kind: 'closed' };
 
-/** Bytes of the write-ahead log that make a reader copy it into the file, and that make the writer do it itself. */
-const checkpointAt = 16 * 1024 * 1024;
-const checkpointHere = 128 * 1024 * 1024;
-const checkEveryCommits = 64;
+/** Pages in the write-ahead log that make a reader copy it into the file, and that make the writer do it itself: 32 and 128 MB. */
+const checkpointAtPages = 8192;
+const checkpointHerePages = 4 * checkpointAtPages;
 
 export async function runWriter(o: WriterOptions): Promise<void> {
   const clocks: Clocks = { wall: () => Date.now(), monotonic: () => performance.now() };
   const say = (m: FromWriter): void => o.port.postMessage(m);
   const store = new WriterStore(await o.openDatabase(o.file), clocks);
 
-  let commits = 0;
+  let pages = 0;
   let checkpointing = false;
-  const onCommit = (): void => {
-    if (++commits % checkEveryCommits !== 0 || checkpointing) return;
-    const size = statSync(`${o.file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
-    if (size < checkpointAt) return;
-    checkpointing = true;
-    readers.checkpoint();
-    if (size > checkpointHere)
-      setImmediate(() => lane.betweenGroups((s) => s.sql.pragma('wal_checkpoint(PASSIVE)')));
+  const copyLog = (): void => lane.betweenGroups((s) => s.sql.pragma('wal_checkpoint(PASSIVE)'));
+  const onCommit = (committed: WriterStore): void => {
+    pages += committed.takeChangedPages();
+    if (pages > checkpointHerePages) {
+      pages = 0;
+      setImmediate(copyLog);
+    } else if (pages > checkpointAtPages && !checkpointing) {
+      checkpointing = true;
+      readers.checkpoint();
+    }
   };
   const readers = new ReaderPool({
     file: o.file,
@@ -59,8 +59,9 @@ export async function runWriter(o: WriterOptions): Promise<void> {
     size: o.readers,
     onCheckpointed: () => {
       checkpointing = false;
-      // Copies the few frames written meanwhile, so that the log can begin anew.
-      lane.betweenGroups((s) => s.sql.pragma('wal_checkpoint(PASSIVE)'));
+      pages = 0;
+      // Copies the few pages written meanwhile, so that the log can begin anew.
+      copyLog();
     },
   });
   const lane = new WriteLane(store, {
@@ -115,9 +116,8 @@ export async function runWriter(o: WriterOptions): Promise<void> {
   o.port.on('message', (m: unknown) => {
     if (!isDoc(m) || m['kind'] !== 'close') return;
     clearInterval(sweep);
-    void serving.close().then(async () => {
-      lane.close();
-      await readers.close();
+    lane.close();
+    void Promise.all([serving.close(), readers.close()]).then(() => {
       say({ kind: 'closed' });
       o.port.close();
     });

@@ -15,7 +15,7 @@ export interface ServeOptions {
 }
 
 export interface Serving {
-  /** stops listening and closes every connection */
+  /** stops listening, sends the replies that are written, closes every connection */
   close(): Promise<void>;
 }
 
@@ -26,8 +26,7 @@ export async function serveConnections(o: ServeOptions): Promise<Serving> {
     sockets.add(socket);
     const greeter = { me: o.path, connectionId: ++connectionId, now: o.now };
     const reply = (request: Request, body: Reply): void => {
-      if (!request.silent && !socket.destroyed)
-        socket.write(encodeReply(request, Buffer.isBuffer(body) ? body : encodeDoc(body)));
+      if (!request.silent && !socket.destroyed) socket.write(encodeReply(request, encodeBody(body)));
     };
     const onMessage = (m: Buffer): void => {
       let request: Request;
@@ -60,9 +59,19 @@ export async function serveConnections(o: ServeOptions): Promise<Serving> {
     close: () =>
       new Promise((done) => {
         server.close(() => done());
-        for (const socket of sockets) socket.destroy();
+        for (const socket of sockets) socket.destroySoon();
       }),
   };
+}
+
+/** A reply that cannot be encoded is an error of its command, never of the thread. */
+function encodeBody(body: Reply): Buffer {
+  if (Buffer.isBuffer(body)) return body;
+  try {
+    return encodeDoc(body);
+  } catch (e) {
+    return encodeDoc(errorReply(e));
+  }
 }
 
 /** Calls back with each whole message; a message that breaks the protocol ends the connection. */

@@ -35,6 +35,7 @@ export interface EmbeddedStore {
 
 /** sun_path of a unix socket holds 108 bytes on Linux, 104 elsewhere. */
 const maxSocketPath = 100;
+const relaunchPauseMs = 500;
 
 /** @throws StoreLockedError (code STORE_LOCKED) when the folder is in use; Error when the file cannot be opened */
 export async function startEmbeddedStore(o: EmbeddedStoreOptions): Promise<EmbeddedStore> {
@@ -50,43 +51,60 @@ export async function startEmbeddedStore(o: EmbeddedStoreOptions): Promise<Embed
     transactionLimitMs: o.transactionLimitMs ?? 1000,
     expireEveryMs: o.expireEveryMs ?? 10_000,
   };
-  const worker = new Worker(o.entry, { workerData: role });
-  const exited = new Promise<void>((done) => {
-    worker.once('exit', () => {
-      health = { state: 'closed', fault: health.fault };
-      done();
+  let worker: Worker | null = null;
+  let closing: Promise<void> | null = null;
+  let exited: Promise<void> = Promise.resolve();
+  /** Starts the writer's thread; when it dies of a fault of ours it is started again, and drivers reconnect by themselves. */
+  const launch = async (): Promise<void> => {
+    rmSync(socket.path, { force: true });
+    const started = new Worker(o.entry, { workerData: role });
+    worker = started;
+    exited = new Promise((done) => started.once('exit', () => done()));
+    await new Promise<void>((ready, failed) => {
+      started.on('message', (m: FromWriter) => {
+        if (m.kind === 'health') health = m.health;
+        if (m.kind === 'listening') ready();
+        if (m.kind === 'failed') failed(new Error(m.message));
+      });
+      started.on('error', failed);
+      started.once('exit', () => failed(new Error('the store thread ended before it was ready')));
+    }).catch(async (e: unknown) => {
+      await started.terminate();
+      throw e;
     });
-  });
+    chmodSync(socket.path, 0o600);
+    health = { state: 'ready', fault: null };
+    started.on('error', (e: Error) => {
+      health = { state: 'checking', fault: e.message };
+    });
+    started.once('exit', () => {
+      if (closing === null) relaunch();
+    });
+  };
+  const relaunch = (): void => {
+    health = { state: 'checking', fault: health.fault ?? 'the store thread ended' };
+    setTimeout(() => {
+      if (closing === null) launch().catch(relaunch);
+    }, relaunchPauseMs).unref();
+  };
   const free = (): void => {
+    health = { state: 'closed', fault: null };
     socket.remove();
     lock.release();
   };
   try {
-    await new Promise<void>((started, failed) => {
-      worker.on('message', (m: FromWriter) => {
-        if (m.kind === 'health') health = m.health;
-        if (m.kind === 'listening') started();
-        if (m.kind === 'failed') failed(new Error(m.message));
-      });
-      worker.once('error', failed);
-      worker.once('exit', () => failed(new Error('the store thread ended before it was ready')));
-    });
+    await launch();
   } catch (e) {
-    await worker.terminate();
+    closing = Promise.resolve();
     free();
     throw e;
   }
-  chmodSync(socket.path, 0o600);
-  worker.on('error', (e: Error) => {
-    health = { state: 'closed', fault: e.message };
-  });
-  let closing: Promise<void> | null = null;
   return {
     uri: `mongodb://${encodeURIComponent(socket.path)}/${o.database ?? 'adil'}?directConnection=true&replicaSet=${replicaSetName}`,
     health: () => health,
     close: () => {
       closing ??= (async () => {
-        worker.postMessage({ kind: 'close' });
+        worker?.postMessage({ kind: 'close' });
         await exited;
         free();
       })();

@@ -17,15 +17,24 @@ import {
 import type { SqlConnection } from './sql-connection.ts';
 
 const idName = Buffer.from('_id');
+const pageBytes = 4096;
 
 export class DocumentWriter {
   readonly #sql: SqlConnection;
   readonly #catalog: Catalog;
   readonly #key = new KeyWriter();
+  #pages = 0;
 
   constructor(sql: SqlConnection, catalog: Catalog) {
     this.#sql = sql;
     this.#catalog = catalog;
+  }
+
+  /** Upper estimate of the pages changed since the last call: what the write-ahead log has grown by. */
+  takeChangedPages(): number {
+    const pages = this.#pages;
+    this.#pages = 0;
+    return pages;
   }
 
   /**
@@ -43,6 +52,7 @@ export class DocumentWriter {
         done++;
       }
       this.#sql.prepared(`INSERT INTO c${c.id}(rid, d) VALUES(?, ?)`).run(rid, raw);
+      this.#count(raw);
     } catch (e) {
       if (e instanceof CommandError)
         for (const index of c.indexes.slice(0, done)) this.#removeEntries(index, rid, raw);
@@ -62,11 +72,13 @@ export class DocumentWriter {
       for (const [text, key] of after) if (!before.has(text)) this.#addEntry(c, index, rid, key, raw);
     }
     this.#sql.prepared(`UPDATE c${c.id} SET d = ? WHERE rid = ?`).run(raw, rid);
+    this.#count(raw);
   }
 
   remove(c: Collection, rid: number, raw: Uint8Array): void {
     for (const index of c.indexes) this.#removeEntries(index, rid, raw);
     this.#sql.prepared(`DELETE FROM c${c.id} WHERE rid = ?`).run(rid);
+    this.#count(raw);
   }
 
   /** Fills a new index from the documents that are there. */
@@ -82,6 +94,10 @@ export class DocumentWriter {
       }
       if (rows.length < 200) return;
     }
+  }
+
+  #count(raw: Uint8Array): void {
+    this.#pages += 1 + Math.floor(raw.length / pageBytes);
   }
 
   #addEntries(c: Collection, index: Index, rid: number, raw: Uint8Array): void {
@@ -111,6 +127,7 @@ export class DocumentWriter {
       .prepared(`INSERT OR IGNORE INTO i${index.id}(k, rid) VALUES(?, ?)`)
       .run(key, rid);
     if (Number(changes) === 0) throw duplicateKey(c, index, raw);
+    this.#pages++;
   }
 
   #removeEntries(index: Index, rid: number, raw: Uint8Array): void {

@@ -24,7 +24,7 @@ export interface LaneOptions {
   /** pause between attempts to open a broken file */
   readonly reopenPauseMs: number;
   /** called after each durable commit */
-  readonly onCommit: () => void;
+  readonly onCommit: (store: WriterStore) => void;
 }
 
 export interface LaneHealth {
@@ -223,7 +223,10 @@ export class WriteLane {
     this.#transaction = null;
     store.cursors.closeAll();
     if (this.#waiting.length === 0) return;
-    this.#queue = [...this.#waiting, ...this.#queue];
+    // Plain writes go first, so that they wait for one transaction at most.
+    const starts = this.#waiting.filter((job) => job.command.body['startTransaction'] === true);
+    const plain = this.#waiting.filter((job) => !starts.includes(job));
+    this.#queue = [...plain, ...starts, ...this.#queue];
     this.#waiting = [];
     this.#arm();
   }
@@ -246,7 +249,7 @@ export class WriteLane {
     store.sql.prepared('COMMIT').run();
     this.#groupOpen = false;
     this.#answerGroup();
-    this.#o.onCommit();
+    this.#o.onCommit(store);
   }
 
   #answerGroup(): void {

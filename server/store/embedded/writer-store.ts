@@ -18,7 +18,6 @@ export interface Clocks {
   readonly monotonic: () => number;
 }
 
-/** Frames of the write-ahead log that make the readers' thread copy them into the file. */
 const cacheKiB = 65_536;
 
 export function isWriteCommand(name: string): boolean {
@@ -61,6 +60,11 @@ export class WriterStore {
     const read = own(readCommands, command.name);
     if (read !== undefined) return read(this.#context, command);
     throw new CommandError(59, `no such command: '${command.name}'`);
+  }
+
+  /** Upper estimate of the pages that the write-ahead log has grown by since the last call. */
+  takeChangedPages(): number {
+    return this.#context.documents.takeChangedPages();
   }
 
   /** Runs a statement in a savepoint: a CommandError undoes it and nothing else. */

@@ -1,6 +1,6 @@
 /**
  * The product's database, watched and disturbed by a test: every open, check and commit is noted in the file "events" of the data
- * folder, and the words in the file "faults" there say what is to go wrong now (fail-commit, fail-open, full, slow-commit).
+ * folder, and the words in the file "faults" there say what is to go wrong now (fail-commit, fail-open, full, slow-commit, die).
  */
 import { appendFileSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -57,6 +57,8 @@ function beginStatement(db: Database, s: SqlStatement, notes: Notes): SqlStateme
   return {
     ...bound(s),
     run: () => {
+      // In a worker this ends the thread.
+      if (notes.faults().includes('die')) process.exit(1);
       // SQLite itself then reports SQLITE_FULL as soon as the file would have to grow.
       const pages = db.prepare('PRAGMA page_count').get()?.['page_count'] ?? 0;
       db.exec(`PRAGMA max_page_count = ${notes.faults().includes('full') ? String(pages) : '1073741823'}`);
