@@ -6,7 +6,7 @@ import { validBank, validProgramme, validQuestionnaire } from '../banks/valid-ba
 export const testProgramme = { id: 'training', version: '1.0.0' };
 /** The same, and nobody needs to be admitted. */
 export const openProgramme = { id: 'training-open', version: '1.0.0' };
-/** The same, and of lost connections only five seconds are given back. */
+/** As that, and of lost connections only five seconds are given back. */
 export const strictProgramme = { id: 'training-strict', version: '1.0.0' };
 
 export const sectionMs = 600_000;
@@ -19,6 +19,6 @@ export function testFiles(): (Bank | Programme)[] {
     validQuestionnaire(),
     programme,
     { ...programme, ...openProgramme, admission: 'automatic' },
-    { ...programme, ...strictProgramme, giveBack: { disconnectTotalMs: 5_000 } },
+    { ...programme, ...strictProgramme, admission: 'automatic', giveBack: { disconnectTotalMs: 5_000 } },
   ];
 }
