@@ -1,7 +1,8 @@
 import { isList, isObject, type Json } from './json.ts';
 
 /** What an engine function may give: JSON, and NaN or ±Infinity where something is not defined. */
-export type Got = undefined | null | boolean | number | string | readonly Got[] | { readonly [key: string]: Got };
+export type Got =
+  undefined | null | boolean | number | string | readonly Got[] | { readonly [key: string]: Got };
 
 export interface Miss {
   /** where in the value, such as [3].z; empty for the whole */

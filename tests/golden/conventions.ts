@@ -19,7 +19,10 @@ export function stated(source: string, pattern: RegExp, usual: number): number {
 /** Numbers of the form "4,3,2,1" found by a pattern; undefined where the text has none. */
 export function statedList(source: string, pattern: RegExp): number[] | undefined {
   const found = pattern.exec(source)?.[1];
-  return found?.split(/[,\s]+/).filter((part) => part !== '').map(Number);
+  return found
+    ?.split(/[,\s]+/)
+    .filter((part) => part !== '')
+    .map(Number);
 }
 
 /** Whole numbers of an R range such as 0:8. */

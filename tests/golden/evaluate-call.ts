@@ -23,7 +23,9 @@ function tokenize(source: string): string[] {
 }
 
 const recycle = (a: readonly number[], b: readonly number[], f: (x: number, y: number) => number): number[] =>
-  Array.from({ length: Math.max(a.length, b.length) }, (_, i) => f(a[i % a.length] ?? NaN, b[i % b.length] ?? NaN));
+  Array.from({ length: Math.max(a.length, b.length) }, (_, i) =>
+    f(a[i % a.length] ?? NaN, b[i % b.length] ?? NaN),
+  );
 
 /**
  * Reads one call written as in R, such as pchisq(3|x|,1,lower.tail=FALSE) or pbinom(0:20,20,p[3]): numbers, + - * / ^, ranges a:b, c(…), elements x[i] and
@@ -121,7 +123,7 @@ export function readCall(source: string, names: Names): Call {
       take('=');
       named.set(key, sum());
     } else positional.push(sum());
-    if (peek() === ',') take(',');
+    if (peek() !== ')') take(',');
   }
   take(')');
   if (at !== tokens.length) throw new Error(`cannot read ${source}: ${peek()} is left over`);

@@ -95,7 +95,9 @@ export async function main(
             failed += 1;
             if (outcome.misses.length === 0) print(`${where}: ${outcome.reason}`);
             for (const { path, expected, got } of outcome.misses.slice(0, mostMisses))
-              print(`${where}${path}: expected ${show(expected)}, got ${show(got)}, tolerance ${outcome.check.tol}`);
+              print(
+                `${where}${path}: expected ${show(expected)}, got ${show(got)}, tolerance ${outcome.check.tol}`,
+              );
             if (outcome.misses.length > mostMisses)
               print(`${where}: and ${outcome.misses.length - mostMisses} more`);
             break;

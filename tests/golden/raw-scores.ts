@@ -14,7 +14,8 @@ export function abilitiesByRaw(items: readonly PartialCreditItem[], check: Check
   return list(check.value).map((entry) => {
     const raw = number(object(entry)['raw']);
     const ability = rawScoreAbility(items, raw);
-    if (ability === null) return ignored && isObject(entry) ? { raw, [what]: number(entry[what]) } : { raw, [what]: null };
+    if (ability === null)
+      return ignored && isObject(entry) ? { raw, [what]: number(entry[what]) } : { raw, [what]: null };
     return { raw, [what]: what === 'theta' ? ability.theta : ability.error };
   });
 }

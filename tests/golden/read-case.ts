@@ -49,14 +49,7 @@ function readCheck(value: Json): Check {
 /** Files of the case by role: an object, a list of names, or one name. */
 function fileRoles(csv: Json | undefined, id: string): Map<string, string> {
   if (isObject(csv)) return new Map(Object.entries(csv).map(([role, file]) => [role, text(file)]));
-  return new Map(
-    textList(csv).map((file) => [
-      file
-        .replace(/\.csv$/, '')
-        .replace(`${id}.`, ''),
-      file,
-    ]),
-  );
+  return new Map(textList(csv).map((file) => [file.replace(/\.csv$/, '').replace(`${id}.`, ''), file]));
 }
 
 /** @throws Error when the file is no golden case or a table cannot be read */

@@ -8,7 +8,12 @@ export type Families = ReadonlyMap<string, Family>;
 export type Outcome =
   | { readonly result: 'passed'; readonly check: Check; readonly given: boolean }
   | { readonly result: 'skipped'; readonly check: Check; readonly reason: string }
-  | { readonly result: 'failed'; readonly check: Check; readonly reason: string; readonly misses: readonly Miss[] };
+  | {
+      readonly result: 'failed';
+      readonly check: Check;
+      readonly reason: string;
+      readonly misses: readonly Miss[];
+    };
 
 /** The family whose name is the id or begins it, up to a hyphen; the longest of them. */
 export function familyOf(id: string, families: Families): string | undefined {

@@ -1,6 +1,6 @@
 // `npm run -s golden -- FOLDER [FOLDER…] [--by-family]`: bundles the engine with the families found in families/ and runs the cases.
 import { build } from 'esbuild';
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -32,4 +32,5 @@ await build({
   logLevel: 'warning',
 });
 const { main, families } = await import(pathToFileURL(outfile).href);
+await rm(outfile);
 process.exitCode = await main(process.argv.slice(2), families, (line) => console.log(line));

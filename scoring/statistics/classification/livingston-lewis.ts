@@ -36,10 +36,19 @@ export interface ClassificationOptions {
   /** bounds of the two-parameter model; 0 and 1 */
   readonly bounds?: { readonly lower: number; readonly upper: number };
   /**
-   * The threshold on the effective scale is n·c, rarely whole. `rounded`: rounded for both administrations. `floored`: rounded for the first, cut
-   * down for the second, as betafunctions 1.9.0 does for consistency; it then compares two slightly different thresholds.
+   * The threshold on the effective scale is n·c, rarely whole. `nearest`: rounded, halves up, the same for both administrations.
+   * `betafunctions`: as betafunctions 1.9.0 takes it, rounded with halves to even for the first administration and cut down for the second, so that
+   * consistency compares two slightly different thresholds.
    */
-  readonly secondThreshold?: 'rounded' | 'floored';
+  readonly effectiveThreshold?: 'nearest' | 'betafunctions';
+}
+
+/** Whole thresholds of both administrations from the broken one. */
+function wholeThresholds(at: number, how: 'nearest' | 'betafunctions'): readonly [number, number] {
+  const nearest = Math.floor(at + 0.5);
+  if (how === 'nearest') return [nearest, nearest];
+  const half = nearest - at === 0.5;
+  return [half && nearest % 2 === 1 ? nearest - 1 : nearest, Math.floor(at)];
 }
 
 /**
@@ -53,7 +62,7 @@ export function livingstonLewis(
   reliability: number,
   threshold: number,
   range: { readonly min: number; readonly max: number },
-  { model, bounds, secondThreshold = 'rounded' }: ClassificationOptions,
+  { model, bounds, effectiveThreshold = 'nearest' }: ClassificationOptions,
 ): LivingstonLewis | null {
   const effectiveLength = effectiveTestLength(scores, reliability, range);
   const width = range.max - range.min;
@@ -62,12 +71,12 @@ export function livingstonLewis(
   if (trueScores === null) return null;
   const n = Math.round(effectiveLength);
   const share = (threshold - range.min) / width;
-  const below = (at: number) => (p: number) => binomialCdf(at - 1, n, p);
-  const second = secondThreshold === 'rounded' ? Math.round(n * share) : Math.floor(n * share);
+  const [first, second] = wholeThresholds(n * share, effectiveThreshold);
+  const below = (score: number) => (p: number) => binomialCdf(score - 1, n, p);
   return {
     trueScores,
     effectiveLength,
     roundedLength: n,
-    quality: decisionQuality(trueScores, share, below(Math.round(n * share)), below(second)),
+    quality: decisionQuality(trueScores, share, below(first), below(second)),
   };
 }

@@ -2,7 +2,10 @@ import { evenOddInconsistency } from '../../../scoring/statistics/protocol/even-
 import { responseVariability } from '../../../scoring/statistics/protocol/intra-individual-variability.ts';
 import { longestRun, meanRun } from '../../../scoring/statistics/protocol/long-string.ts';
 import { mahalanobisCutoff, mahalanobisDistances } from '../../../scoring/statistics/protocol/mahalanobis.ts';
-import { findSynonyms, synonymConsistency } from '../../../scoring/statistics/protocol/psychometric-synonyms.ts';
+import {
+  findSynonyms,
+  synonymConsistency,
+} from '../../../scoring/statistics/protocol/psychometric-synonyms.ts';
 import { completeRows } from '../../../scoring/statistics/rows.ts';
 import type { Got } from '../compare.ts';
 import { digit, rowsWhere, stated, statedList } from '../conventions.ts';
@@ -17,7 +20,8 @@ function scaleSizes(check: Check): number[] {
   const listed = statedList(check.how, /c\(([\d,\s]+)\)/);
   if (listed !== undefined) return listed;
   const [size, times] = statedList(check.how, /rep\((\d+\s*,\s*\d+)\)/) ?? [];
-  if (size === undefined || times === undefined) throw new Error('the case does not say the sizes of the scales');
+  if (size === undefined || times === undefined)
+    throw new Error('the case does not say the sizes of the scales');
   return Array.from({ length: times }, () => size);
 }
 
@@ -44,7 +48,10 @@ export const family: Family = {
     evenOdd: (one, check) => rows(one).map((row) => evenOddInconsistency(row, scaleSizes(check))),
     'mahalanobisD#': distances,
     'mahalanobisFlag#': (one, check) => {
-      const cutoff = mahalanobisCutoff(one.table('x').columns.length, digit(check) / 10 ** String(digit(check)).length);
+      const cutoff = mahalanobisCutoff(
+        one.table('x').columns.length,
+        digit(check) / 10 ** String(digit(check)).length,
+      );
       return rowsWhere(distances(one), (value) => value !== null && value > cutoff);
     },
     psychsyn: synonyms('synonyms'),

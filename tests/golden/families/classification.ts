@@ -27,13 +27,13 @@ const scores = (one: Case): number[] => numbers(one.table('x'), 'score');
 function options(check: Check): {
   model: TrueScoreModel;
   bounds: { lower: number; upper: number };
-  secondThreshold: 'floored';
+  effectiveThreshold: 'betafunctions';
 } {
   return {
     model: digit(check) === 4 ? '4P' : '2P',
     bounds: { lower: stated(check.how, /\bl=([\d.]+)/, 0), upper: stated(check.how, /\bu=([\d.]+)/, 1) },
-    // these values come from betafunctions, which takes the threshold of the second administration so
-    secondThreshold: 'floored',
+    // where the values of these cases come from
+    effectiveThreshold: 'betafunctions',
   };
 }
 

@@ -1,4 +1,8 @@
-import { covarianceMatrix, diagonal, totalVariance } from '../../../scoring/statistics/basics/covariance-matrix.ts';
+import {
+  covarianceMatrix,
+  diagonal,
+  totalVariance,
+} from '../../../scoring/statistics/basics/covariance-matrix.ts';
 import { mean } from '../../../scoring/statistics/basics/mean.ts';
 import { standardDeviation } from '../../../scoring/statistics/basics/variance.ts';
 import { alphaIfDropped } from '../../../scoring/statistics/ctt/alpha-if-dropped.ts';
@@ -10,7 +14,10 @@ import { correctedItemTotals, itemTotalCorrelations } from '../../../scoring/sta
 import { keatsSem } from '../../../scoring/statistics/ctt/keats-sem.ts';
 import { kr20, kr21 } from '../../../scoring/statistics/ctt/kuder-richardson.ts';
 import { splitHalf } from '../../../scoring/statistics/ctt/split-half.ts';
-import { meanInterItemCorrelation, standardizedAlpha } from '../../../scoring/statistics/ctt/standardized-alpha.ts';
+import {
+  meanInterItemCorrelation,
+  standardizedAlpha,
+} from '../../../scoring/statistics/ctt/standardized-alpha.ts';
 import { lordSem } from '../../../scoring/precision/lord.ts';
 import { completeRows, rowTotals } from '../../../scoring/statistics/rows.ts';
 import { errorOfMeasurement } from '../../../scoring/statistics/scores/standard-error.ts';

@@ -7,14 +7,16 @@ import { once } from '../once.ts';
 import { readQuadrature } from '../read-quadrature.ts';
 import { openRows } from '../read-table.ts';
 
-const quadratureOf = once((one) => readQuadrature(...one.checks.map(({ how }) => how), one.notes) ?? gaussHermite(41));
+const quadratureOf = once(
+  (one) => readQuadrature(...one.checks.map(({ how }) => how), one.notes) ?? gaussHermite(41),
+);
 
 /** Categories from 0: the values that occur in a column, in their order, whatever the case counts them from. */
 const rowsOf = once((one) => {
   const rows = openRows(one.table('x'));
-  const levels = one.table('x').columns.map((_, j) =>
-    [...new Set(rows.flatMap((row) => row[j] ?? []))].toSorted((a, b) => a - b),
-  );
+  const levels = one
+    .table('x')
+    .columns.map((_, j) => [...new Set(rows.flatMap((row) => row[j] ?? []))].toSorted((a, b) => a - b));
   return rows.map((row) => row.map((value, j) => (value === null ? null : (levels[j] ?? []).indexOf(value))));
 });
 

@@ -17,11 +17,17 @@ import { readQuadrature } from '../read-quadrature.ts';
 import { openRows } from '../read-table.ts';
 
 const rowsOf = once((one) => openRows(one.table('x')));
-const quadratureOf = once((one) => readQuadrature(one.notes, ...one.checks.map(({ how }) => how)) ?? gaussHermite(61));
+const quadratureOf = once(
+  (one) => readQuadrature(one.notes, ...one.checks.map(({ how }) => how)) ?? gaussHermite(61),
+);
 
 const calibrations = once(() => new Map<string, TwoParameterCalibration>());
 
-function calibrate(one: Case, slopes: SlopeRule, quadrature: Quadrature = quadratureOf(one)): TwoParameterCalibration {
+function calibrate(
+  one: Case,
+  slopes: SlopeRule,
+  quadrature: Quadrature = quadratureOf(one),
+): TwoParameterCalibration {
   const known = calibrations(one);
   const key = `${slopes} ${quadrature.nodes.length}`;
   const fit = known.get(key) ?? calibrateTwoParameter(rowsOf(one), { slopes, quadrature });
@@ -37,7 +43,10 @@ const discrimination = ({ items }: TwoParameterCalibration): number[] => items.m
 const fixedSlope = ({ how }: Check): number => Number(/cbind\([^,]*,\s*(\d*\.?\d+)\s*\)/.exec(how)?.[1] ?? 1);
 
 /** For each pattern that the check lists: what the engine makes of it. */
-const forPatterns = (check: Check, compute: (pattern: readonly number[]) => { readonly [key: string]: Got }): Got =>
+const forPatterns = (
+  check: Check,
+  compute: (pattern: readonly number[]) => { readonly [key: string]: Got },
+): Got =>
   list(check.value).map((entry) => {
     const pattern = numberList(object(entry)['pattern']);
     return { pattern, ...compute(pattern) };

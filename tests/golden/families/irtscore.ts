@@ -2,7 +2,11 @@ import { estimateEap } from '../../../scoring/statistics/irt/estimate-eap.ts';
 import { estimateMap } from '../../../scoring/statistics/irt/estimate-map.ts';
 import { estimateMl } from '../../../scoring/statistics/irt/estimate-ml.ts';
 import { estimateWle } from '../../../scoring/statistics/irt/estimate-wle.ts';
-import { informationError, itemInformation, testInformation } from '../../../scoring/statistics/irt/information.ts';
+import {
+  informationError,
+  itemInformation,
+  testInformation,
+} from '../../../scoring/statistics/irt/information.ts';
 import { itemCurve } from '../../../scoring/statistics/irt/item-curve.ts';
 import type { AbilityRange } from '../../../scoring/statistics/irt/maximise-by-slope.ts';
 import type { Ability } from '../../../scoring/statistics/irt/ability.ts';

@@ -15,7 +15,11 @@ const letters = (cell: string): Set<string> => new Set(cell.trim());
 
 /** "share of the 4 options treated right", "formulaScore4options". */
 const optionCount = (one: Case): number =>
-  stated(one.checks.map(({ how }) => how).join('\n'), /the (\d+) options/, stated(one.notes, /(\d+) options/, 4));
+  stated(
+    one.checks.map(({ how }) => how).join('\n'),
+    /the (\d+) options/,
+    stated(one.notes, /(\d+) options/, 4),
+  );
 
 /** Sum of the marks of each person. */
 function totals(one: Case, rule: MultipleResponseRule): number[] {
@@ -40,7 +44,9 @@ export const family: Family = {
     'formulaScore#options': (one, check) => {
       const table = one.table('counts');
       const wrong = numbers(table, 'wrong');
-      return numbers(table, 'right').map((right, person) => formulaScore(right, wrong[person] ?? NaN, digit(check)));
+      return numbers(table, 'right').map((right, person) =>
+        formulaScore(right, wrong[person] ?? NaN, digit(check)),
+      );
     },
   },
 };

@@ -58,10 +58,18 @@ export const family: Family = {
   given: { keys: 'scales', rows: 'rows to compare' },
   checks: {
     scaleMeanNoImpute: (one, check) =>
-      each(one, (scale) => atRows(one, answers(one, check, scale).map((row) => scaleMean(row, 0)))),
+      each(one, (scale) =>
+        atRows(
+          one,
+          answers(one, check, scale).map((row) => scaleMean(row, 0)),
+        ),
+      ),
     'scaleMeanProrate#': (one, check) =>
       each(one, (scale) =>
-        atRows(one, answers(one, check, scale).map((row) => scaleMean(row, digit(check) / 100))),
+        atRows(
+          one,
+          answers(one, check, scale).map((row) => scaleMean(row, digit(check) / 100)),
+        ),
       ),
     scaleTotalMedianImpute: (one, check) =>
       each(one, (scale) => {

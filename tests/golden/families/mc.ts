@@ -23,7 +23,9 @@ const covariances = (one: Case): number[][] => covarianceMatrix(marks(one));
 
 /** The options to count: "levels=0:8" in the case, else those that occur. */
 function options(one: Case): number[] {
-  const range = one.checks.map(({ how }) => statedList(how.replace(':', ','), /levels=(\d+,\d+)/)).find((found) => found !== undefined);
+  const range = one.checks
+    .map(({ how }) => statedList(how.replace(':', ','), /levels=(\d+,\d+)/))
+    .find((found) => found !== undefined);
   const [first, last] = range ?? [];
   if (first !== undefined && last !== undefined) return wholeRange(first, last);
   return [...new Set(chosen(one).flatMap(answered))].sort((a, b) => a - b);

@@ -1,5 +1,9 @@
 import { normTable } from '../../../scoring/statistics/norms/norm-table.ts';
-import { type RegressionNorm, regressionNorm, regressionZ } from '../../../scoring/statistics/norms/regression-norms.ts';
+import {
+  type RegressionNorm,
+  regressionNorm,
+  regressionZ,
+} from '../../../scoring/statistics/norms/regression-norms.ts';
 import { tScore } from '../../../scoring/statistics/norms/standard-scores.ts';
 import { answered, column, completeRows } from '../../../scoring/statistics/rows.ts';
 import type { Got } from '../compare.ts';
@@ -46,8 +50,11 @@ interface Model {
 
 /** The model of the case, written as lm(ACT ~ age + gender). */
 function regression(one: Case): Model {
-  const formula = one.checks.map(({ how }) => /lm\(\s*([\w.]+)\s*~\s*((?:[\w.+\s^:]|I\([^)]*\))+)/.exec(how)).find((found) => found !== null);
-  if (formula?.[1] === undefined || formula[2] === undefined) throw new Error('the case names no model lm(y ~ a + b)');
+  const formula = one.checks
+    .map(({ how }) => /lm\(\s*([\w.]+)\s*~\s*((?:I\([^)]*\)|[\w.+\s^:])+)/.exec(how))
+    .find((found) => found !== null);
+  if (formula?.[1] === undefined || formula[2] === undefined)
+    throw new Error('the case names no model lm(y ~ a + b)');
   const names = formula[2].split('+').map((name) => name.trim());
   const table = one.table('x');
   const columns = table.columns.filter((name) => formula[0].includes(name));

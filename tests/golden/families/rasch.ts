@@ -1,7 +1,4 @@
-import {
-  aboveMedian,
-  andersenTest,
-} from '../../../scoring/statistics/irt/andersen-test.ts';
+import { aboveMedian, andersenTest } from '../../../scoring/statistics/irt/andersen-test.ts';
 import { calibrateConditional } from '../../../scoring/statistics/irt/calibrate-conditional.ts';
 import { itemFit, separationReliability } from '../../../scoring/statistics/irt/item-fit.ts';
 import type { Family } from '../family.ts';

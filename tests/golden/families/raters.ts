@@ -10,7 +10,8 @@ import type { Case } from '../read-case.ts';
 import { openRows } from '../read-table.ts';
 
 /** Targets × raters; the tables of published cases are named after the statistic. */
-const ratings = (one: Case, ...roles: readonly string[]): (number | null)[][] => openRows(one.table(...roles));
+const ratings = (one: Case, ...roles: readonly string[]): (number | null)[][] =>
+  openRows(one.table(...roles));
 const complete = (one: Case): number[][] => completeRows(ratings(one, 'x', 'icc'));
 const kripp = (one: Case): (number | null)[][] => ratings(one, 'kripp', 'x');
 

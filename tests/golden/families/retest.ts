@@ -1,8 +1,15 @@
 import { correlation } from '../../../scoring/statistics/basics/correlation.ts';
 import { standardDeviation } from '../../../scoring/statistics/basics/variance.ts';
 import { intraclassCorrelations } from '../../../scoring/statistics/agreement/intraclass-correlation.ts';
-import { type PairedDifference, pairedDifference } from '../../../scoring/statistics/change/paired-difference.ts';
-import { type Change, classifyChange, reliableChange } from '../../../scoring/statistics/change/reliable-change.ts';
+import {
+  type PairedDifference,
+  pairedDifference,
+} from '../../../scoring/statistics/change/paired-difference.ts';
+import {
+  type Change,
+  classifyChange,
+  reliableChange,
+} from '../../../scoring/statistics/change/reliable-change.ts';
 import { column, completeRows } from '../../../scoring/statistics/rows.ts';
 import { errorOfDifference, errorOfMeasurement } from '../../../scoring/statistics/scores/standard-error.ts';
 import { firstOf, stated } from '../conventions.ts';
@@ -24,7 +31,9 @@ const reliability = (one: Case): number => number(one.need('reliabilityUsed').va
 const deviation = (one: Case): number => standardDeviation(first(one));
 
 const changes = (one: Case): number[] =>
-  pairs(one).map(([before = NaN, after = NaN]) => reliableChange(before, after, deviation(one), reliability(one)));
+  pairs(one).map(([before = NaN, after = NaN]) =>
+    reliableChange(before, after, deviation(one), reliability(one)),
+  );
 
 function difference(one: Case): PairedDifference {
   const found = pairedDifference(pairs(one).map(([before = NaN, after = NaN]) => after - before));

@@ -10,7 +10,9 @@ const key = (one: Case): ExpertKey => expertKey(fullRows(one.table('experts')));
 const scored =
   (name: keyof RatingScores): Compute =>
   (one) =>
-    fullRows(one.table('persons'), one.table('experts').columns).map((row) => scoreRatings(row, key(one))[name]);
+    fullRows(one.table('persons'), one.table('experts').columns).map(
+      (row) => scoreRatings(row, key(one))[name],
+    );
 
 /** Options by item: columns i1o1, i1o2… of item 1. */
 function items(one: Case): Map<number, { column: string; option: number; mean: number }[]> {
@@ -26,7 +28,8 @@ function items(one: Case): Map<number, { column: string; option: number; mean: n
   return found;
 }
 
-const keyOf = (options: readonly { readonly mean: number }[]) => bestWorstKey(options.map(({ mean }) => mean));
+const keyOf = (options: readonly { readonly mean: number }[]) =>
+  bestWorstKey(options.map(({ mean }) => mean));
 
 const keyOptions = (one: Case, which: 'best' | 'worst'): Record<string, number> =>
   Object.fromEntries(

@@ -1,4 +1,8 @@
-import { surveyRow, type SurveyRecode, type SurveyRow } from '../../../scoring/statistics/survey/survey-table.ts';
+import {
+  surveyRow,
+  type SurveyRecode,
+  type SurveyRow,
+} from '../../../scoring/statistics/survey/survey-table.ts';
 import type { Got } from '../compare.ts';
 import type { Family } from '../family.ts';
 import { number, numberList, object } from '../json.ts';
@@ -25,7 +29,12 @@ function recodes(one: Case): Map<string, SurveyRecode> {
 }
 
 const rows = (one: Case): Map<string, SurveyRow> =>
-  new Map([...recodes(one)].map(([question, recode]) => [question, surveyRow(open(one.table('responses'), question), recode)]));
+  new Map(
+    [...recodes(one)].map(([question, recode]) => [
+      question,
+      surveyRow(open(one.table('responses'), question), recode),
+    ]),
+  );
 
 const names = (row: SurveyRow): Got => ({
   n: row.n,
@@ -44,7 +53,9 @@ export const family: Family = {
   given: { bins: 'ranges of the recode' },
   checks: {
     printedCounts: (one) =>
-      Object.fromEntries([...rows(one)].map(([question, row]) => [question, row.bins.map(({ count }) => count)])),
+      Object.fromEntries(
+        [...rows(one)].map(([question, row]) => [question, row.bins.map(({ count }) => count)]),
+      ),
     table: (one) => Object.fromEntries([...rows(one)].map(([question, row]) => [question, names(row)])),
     // the percentage of the first bin of the question that the text names
     'anchor#': (one, check) => rows(one).get(`q${/question (\d+)/.exec(check.how)?.[1]}`)?.bins[0]?.percent,
