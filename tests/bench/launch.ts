@@ -1,11 +1,9 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { findRoot } from '../../server/find-root.ts';
-import { buildInstallation } from '../faults/build-installation.ts';
-import type { Places } from './answers/project-server.ts';
+import { buildInstallation, type Installation } from '../faults/build-installation.ts';
 
 interface Bench {
-  main(args: readonly string[], places: Places): Promise<0 | 1>;
+  main(args: readonly string[], places: Installation): Promise<0 | 1>;
 }
 
 /** Benches by name: the files each needs built besides the server; the first one is its `main`. */
@@ -23,8 +21,12 @@ export async function launch([name = '', ...args]: readonly string[]): Promise<n
     console.error(`Which bench? There is: ${[...benches.keys()].join(', ')}`);
     return 2;
   }
-  const out = await buildInstallation('bench', entries);
-  const file = join(out, 'tests', 'bench', name, 'main.js');
-  const bench = (await import(pathToFileURL(file).href)) as Bench;
-  return bench.main(args, { root: findRoot(), out });
+  const installation = await buildInstallation(entries);
+  try {
+    const file = join(installation.out, 'tests', 'bench', name, 'main.js');
+    const bench = (await import(pathToFileURL(file).href)) as Bench;
+    return await bench.main(args, installation);
+  } finally {
+    await installation.remove();
+  }
 }

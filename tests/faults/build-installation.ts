@@ -1,21 +1,27 @@
-import { mkdir, rm, symlink } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { findRoot } from '../../server/find-root.ts';
 
+export interface Installation {
+  /** the repository */
+  readonly root: string;
+  /** the folder where entry a/b.ts became a/b.js */
+  readonly out: string;
+  remove(): Promise<void>;
+}
+
 /**
  * Builds the server, and other entry files with it, into a folder that is laid out like an installation of its own: what runs there is
  * never an old build and never disturbs one that is being served. The browser's pages and the seeds are those of the repository.
- * @param name folder below dist/
  * @param entries further files, relative to the repository
- * @returns the folder where entry a/b.ts became a/b.js
  */
-export async function buildInstallation(name: string, entries: readonly string[]): Promise<string> {
+export async function buildInstallation(entries: readonly string[]): Promise<Installation> {
   const root = findRoot();
-  const home = join(root, 'dist', name);
+  await mkdir(join(root, 'dist'), { recursive: true });
+  const home = await mkdtemp(join(root, 'dist', 'installation-'));
   const out = join(home, 'dist');
-  await rm(home, { recursive: true, force: true });
-  await mkdir(out, { recursive: true });
+  await mkdir(out);
   for (const shared of ['question-banks', 'templates', join('dist', 'client')])
     await symlink(join(root, shared), join(home, shared));
   await build({
@@ -36,5 +42,5 @@ export async function buildInstallation(name: string, entries: readonly string[]
     sourcemap: true,
     logLevel: 'warning',
   });
-  return out;
+  return { root, out, remove: () => rm(home, { recursive: true, force: true }) };
 }

@@ -1,14 +1,14 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { join } from 'node:path';
 import { runDrill } from '../../server/cli/drill/run-drill.ts';
 import type { DrillReport } from '../../server/cli/drill/summarise.ts';
-import { findRoot } from '../../server/find-root.ts';
-import { buildInstallation } from './build-installation.ts';
+import { buildInstallation, type Installation } from './build-installation.ts';
 
-let built = '';
+let built: Installation;
 beforeAll(async () => {
-  built = await buildInstallation('faults', ['tests/faults/early-ack-entry.ts']);
+  built = await buildInstallation(['tests/faults/early-ack-entry.ts']);
 });
+afterAll(() => built.remove());
 
 async function drill(
   entry: string,
@@ -20,9 +20,9 @@ async function drill(
       ...o,
       json: true,
       seed: 7,
-      serverEntry: join(built, entry),
-      embeddedEntry: join(built, 'server', 'store', 'embedded', 'worker.js'),
-      questionBanks: join(findRoot(), 'question-banks'),
+      serverEntry: join(built.out, entry),
+      embeddedEntry: join(built.out, 'server', 'store', 'embedded', 'worker.js'),
+      questionBanks: join(built.root, 'question-banks'),
       execPath: process.execPath,
     },
     (line) => lines.push(line),

@@ -26,7 +26,7 @@ interface Round {
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 export async function main(args: readonly string[], places: Places): Promise<0 | 1> {
-  const o = readOptions(args, join(places.out, 'profiles'));
+  const o = readOptions(args, join(places.root, 'dist', 'profiles'));
   const answers = await compareServers(o, places);
   const memory = o.memoryTerminals === 0 ? null : await measureMemory(o, places);
   const report = {
