@@ -8,3 +8,10 @@ export function at(list: Float64Array, index: number): number {
   if (value === undefined) throw new RangeError(`no number ${index} of ${list.length}`);
   return value;
 }
+
+/** The same for whole numbers. @throws RangeError when there is no number at the index */
+export function wholeAt(list: Int32Array, index: number): number {
+  const value = list[index];
+  if (value === undefined) throw new RangeError(`no number ${index} of ${list.length}`);
+  return value;
+}

@@ -22,7 +22,8 @@ export function multiply(a: Matrix, b: Matrix): number[][] {
 }
 
 /** Matrix times column. */
-export const apply = (matrix: Matrix, vector: readonly number[]): number[] => matrix.map((row) => dot(row, vector));
+export const apply = (matrix: Matrix, vector: readonly number[]): number[] =>
+  matrix.map((row) => dot(row, vector));
 
 /**
  * Solves matrix · x = b for several right sides at once, by elimination with row pivoting.
@@ -45,7 +46,8 @@ export function solve(matrix: Matrix, sides: Matrix): number[][] | null {
     for (let i = column + 1; i < n; i++) {
       const row = pick(rows, i);
       const factor = pick(row, column) / pivot;
-      if (factor !== 0) for (let j = column; j < row.length; j++) row[j] = pick(row, j) - factor * pick(pivotRow, j);
+      if (factor !== 0)
+        for (let j = column; j < row.length; j++) row[j] = pick(row, j) - factor * pick(pivotRow, j);
     }
   }
   for (let column = n - 1; column >= 0; column--) {

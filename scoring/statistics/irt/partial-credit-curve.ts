@@ -1,5 +1,4 @@
 import { exp } from '../../numeric/elementary.ts';
-import { pick } from '../../numeric/pick.ts';
 import type { Curve } from './item-curve.ts';
 
 /**
@@ -30,6 +29,6 @@ export function partialCreditCurve({ a, thresholds }: PartialCreditItem, theta: 
   return {
     p,
     dp: p.map((value, h) => a * value * (h - mean)),
-    d2p: p.map((value, h) => a * a * pick(p, h) * ((h - mean) * (h - mean) - variance)),
+    d2p: p.map((value, h) => a * a * value * ((h - mean) * (h - mean) - variance)),
   };
 }
