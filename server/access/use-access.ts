@@ -40,7 +40,9 @@ export function useAccess(app: Express, m: AccessMiddleware): void {
   app.use((req, res, next) => {
     // the terminal's page is a file: its visit, which wrong codes are counted under, begins here
     if (req.path === '/terminal') beginVisit(req, res);
-    if (req.query.lang !== undefined) setCookie(req, res, languageCookie, languageOf(req), languageLifeMs);
+    // A document fetched in another language is no wish for pages in that language.
+    if (req.query.lang !== undefined && !req.path.endsWith('.pdf'))
+      setCookie(req, res, languageCookie, languageOf(req), languageLifeMs);
     next();
   });
 }

@@ -77,6 +77,8 @@ function incidents(a: EndedAttempt): Incident[] {
       const b = readBody('incident', e);
       if (b.cause === 'connection')
         found.push({ kind: 'connection-lost', at: b.fromAt, lastedMs: b.lostMs, givenBackMs: b.creditMs });
+      else if (b.cause === 'reconnect')
+        found.push({ kind: 'returned', at: b.fromAt, lastedMs: b.lostMs, givenBackMs: b.creditMs });
       else
         found.push({
           kind: 'outage',

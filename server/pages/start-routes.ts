@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Express } from 'express';
 import { join } from 'node:path';
 import { renderPage } from '../reports/render-page.ts';
@@ -35,7 +36,9 @@ export function registerStartRoutes(app: Express, p: Pages, s: StartRoutes): voi
   app.get('/terminal', p.requireAct('GET /terminal'), (_req, res) => {
     res.sendFile(join(s.clientFolder, 'terminal', 'index.html'));
   });
-  app.get('/monitor', p.requireAct('GET /monitor'), (_req, res) => {
-    res.sendFile(join(s.clientFolder, 'monitor', 'index.html'));
+  app.get('/monitor', p.requireAct('GET /monitor'), async (req, res) => {
+    // The monitor begins in the language of the page that led to it.
+    const shell = await readFile(join(s.clientFolder, 'monitor', 'index.html'), 'utf8');
+    res.type('html').send(shell.replace('<html lang="kk">', `<html lang="${p.languageOf(req)}">`));
   });
 }

@@ -36,6 +36,13 @@ export type Incident =
       readonly estimated: boolean;
       readonly givenBackMs: number;
     }
+  /** the server was back, the terminal not yet */
+  | {
+      readonly kind: 'returned';
+      readonly at: number;
+      readonly lastedMs: number;
+      readonly givenBackMs: number;
+    }
   /** the terminal was not connected */
   | {
       readonly kind: 'connection-lost';

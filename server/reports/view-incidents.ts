@@ -12,6 +12,8 @@ function tell(incident: Incident, lang: Language): string {
         lasted: formatDuration(lang, incident.lastedMs),
         uncertainty: formatDuration(lang, incident.uncertaintyMs),
       });
+    case 'returned':
+      return say(lang, 'incident.returned', { lasted: formatDuration(lang, incident.lastedMs) });
     case 'connection-lost':
       return say(lang, 'incident.connection-lost', { lasted: formatDuration(lang, incident.lastedMs) });
     case 'transferred':

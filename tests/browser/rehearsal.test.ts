@@ -11,7 +11,7 @@ import type { Page } from 'playwright-core';
 import { languages, type Language } from '../../question-banks/schema.ts';
 import { launchBrowser } from '../kit/launch-browser.ts';
 import { findKey, type ShownKey } from './find-key.ts';
-import { hasFocus, inspectPage } from './inspect-page.ts';
+import { hasFocus } from './inspect-page.ts';
 import { openStage } from './open-stage.ts';
 import { readScoreSheet } from './read-score-sheet.ts';
 import { root, startChild, type Child } from './start-child.ts';
@@ -281,7 +281,7 @@ inBrowser(`rehearsal${why}`, () => {
       await pressButton(staff, say.monitor('issue.cancel'));
       expect(await hasFocus(staff)).toBe(true);
 
-      const { page } = await stage.open(lang);
+      const { page, watch } = await stage.open(lang);
       terminal = page;
       await page.goto(`${server.base}/terminal`);
       await pressButton(page, ownName);

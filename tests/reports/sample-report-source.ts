@@ -251,6 +251,7 @@ export const source: AttemptReportSource = {
       estimated: true,
       givenBackMs: 12_000,
     },
+    { kind: 'returned', at: startedAt + minutes(16), lastedMs: 1_200, givenBackMs: 1_200 },
     { kind: 'connection-lost', at: startedAt + minutes(21), lastedMs: 20_000, givenBackMs: 20_000 },
     { kind: 'transferred', at: startedAt + minutes(22), givenBackMs: 0 },
     { kind: 'paused', at: startedAt + minutes(30), lastedMs: 65_000 },
