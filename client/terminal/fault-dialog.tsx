@@ -11,6 +11,7 @@ export function FaultDialog({
 }) {
   const { say } = useTerminal();
   const dialog = useRef<HTMLDialogElement>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState('');
   const [empty, setEmpty] = useState(false);
   useLayoutEffect(() => dialog.current?.showModal(), []);
@@ -34,8 +35,10 @@ export function FaultDialog({
         onSubmit={(event) => {
           event.preventDefault();
           const words = text.trim();
-          if (words === '') setEmpty(true);
-          else finish(words);
+          if (words !== '') return finish(words);
+          setEmpty(true);
+          field.current?.focus();
+          return undefined;
         }}
       >
         <h2 id="fault-title">{title}</h2>
@@ -45,6 +48,7 @@ export function FaultDialog({
         </label>
         <textarea
           id="fault"
+          ref={field}
           rows={5}
           maxLength={1000}
           value={text}

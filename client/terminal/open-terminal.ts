@@ -66,6 +66,7 @@ export function openTerminal(
   let outbox: Outbox | null = null;
   /** set when another terminal took the lease while this page was open */
   let heldElsewhere = false;
+  let beginning: Promise<void> = Promise.resolve();
 
   const link = openLink({
     as: 'employee',
@@ -112,8 +113,14 @@ export function openTerminal(
     return 'ready';
   }
 
+  /** One after another: a link that breaks and returns while leftovers are still being read must not begin a second outbox. */
+  function beginAttempt(view: AttemptView, sentAt: number): Promise<void> {
+    beginning = beginning.catch(() => undefined).then(() => begin(view, sentAt));
+    return beginning;
+  }
+
   /** After each attach: the view is the truth for what is stored; what was left undelivered is looked through. */
-  async function beginAttempt(view: AttemptView, sentAt: number): Promise<void> {
+  async function begin(view: AttemptView, sentAt: number): Promise<void> {
     const { attemptId } = view;
     if (outbox === null || store.get().view?.attemptId !== attemptId) {
       outbox?.close();

@@ -66,6 +66,7 @@ function ReceiptBox({ receipt }: { readonly receipt: Receipt }) {
 function ResultBox({ result }: { readonly result: ShownResult }) {
   const { say, language } = useTerminal();
   const keyed = result.how === 'keyed' && result.score !== null && result.maximum !== null;
+  const thresholds = result.topics.some((topic) => topic.threshold !== null);
   return (
     <article class="result">
       <h3>
@@ -100,10 +101,14 @@ function ResultBox({ result }: { readonly result: ShownResult }) {
               <th scope="col" class="number">
                 {say('end.topic-score')}
               </th>
-              <th scope="col" class="number">
-                {say('end.topic-threshold')}
-              </th>
-              <th scope="col">{say('end.topic-result')}</th>
+              {thresholds ? (
+                <>
+                  <th scope="col" class="number">
+                    {say('end.topic-threshold')}
+                  </th>
+                  <th scope="col">{say('end.topic-result')}</th>
+                </>
+              ) : null}
             </tr>
           </thead>
           <tbody>
@@ -112,9 +117,15 @@ function ResultBox({ result }: { readonly result: ShownResult }) {
                 <th scope="row">
                   <LocalText text={topic.title} language={language} />
                 </th>
-                <td class="number">{say('end.score', { score: topic.score, maximum: topic.maximum })}</td>
-                <td class="number">{topic.threshold ?? '–'}</td>
-                <td>{topic.met === null ? '–' : topic.met ? say('end.yes') : say('end.no')}</td>
+                <td class="number">
+                  {topic.score} / {topic.maximum}
+                </td>
+                {thresholds ? (
+                  <>
+                    <td class="number">{topic.threshold ?? '–'}</td>
+                    <td>{topic.met === null ? '–' : topic.met ? say('end.yes') : say('end.no')}</td>
+                  </>
+                ) : null}
               </tr>
             ))}
           </tbody>
