@@ -94,7 +94,7 @@ describe('folder', () => {
 
 test('a long aggregation holds up neither writes nor other reads', async () => {
   const c = connection.collection<{ _id: number; g: number; text: string }>('heavy');
-  for (let i = 0; i < 4; i++)
+  for (let i = 0; i < 2; i++)
     await c.insertMany(
       Array.from({ length: 5000 }, (_v, k) => ({ _id: i * 5000 + k, g: k % 100, text: 'x'.repeat(100) })),
     );

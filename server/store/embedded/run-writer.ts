@@ -32,7 +32,7 @@ export type FromWriter =
   | { readonly kind: 'closed' };
 
 /** Pages in the write-ahead log that make a reader copy it into the file, and that make the writer do it itself: 32 and 128 MB. */
-const checkpointAtPages = 8192;
+const checkpointAtPages = 4096;
 const checkpointHerePages = 4 * checkpointAtPages;
 
 export async function runWriter(o: WriterOptions): Promise<void> {

@@ -17,7 +17,7 @@ import {
 import type { SqlConnection } from './sql-connection.ts';
 
 const idName = Buffer.from('_id');
-const pageBytes = 4096;
+const pageBytes = 8192;
 
 export class DocumentWriter {
   readonly #sql: SqlConnection;

@@ -34,6 +34,8 @@ export class WriterStore {
   constructor(db: Database, clocks: Clocks) {
     this.#clocks = clocks;
     this.sql = new SqlConnection(db);
+    // Only a new file takes the page size. Inserts at many places of an index cost less with larger pages: fewer writes to the log.
+    this.sql.pragma('page_size = 8192');
     this.sql.pragma('journal_mode = WAL');
     this.sql.exec(
       `PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -${cacheKiB}; PRAGMA wal_autocheckpoint = 0`,
