@@ -70,10 +70,18 @@ export const betaCdf = (x: number, a: number, b: number): number => incompleteBe
 export const betaQuantile = (p: number, a: number, b: number): number =>
   findQuantile((x) => incompleteBeta(a, b, x, 1 - x), p, 1 - p, 1);
 
-/** Density of the beta distribution at x, with y = 1 - x; x and y in 0…1, not both shapes need exceed 1. */
+/** Density of the beta distribution at x, with y = 1 - x; at the ends it may be Infinity. */
 export function betaDensity(x: number, y: number, a: number, b: number): number {
+  if (x <= 0) return edgeDensity(a, b);
+  if (y <= 0) return edgeDensity(b, a);
   // x^(a-1) y^(b-1) / B(a,b) = (a b / (a+b)) · binomialTerm(a; a+b) / (x y)
   return ((a * b) / (a + b)) * (binomialTerm(a, a + b, x, y) / x / y);
+}
+
+/** Density at the end whose own shape comes first. */
+function edgeDensity(own: number, other: number): number {
+  if (own === 1) return other;
+  return own < 1 ? Infinity : 0;
 }
 
 /** Both tails of F: P(X <= x) and P(X > x). */

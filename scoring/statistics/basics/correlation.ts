@@ -11,7 +11,7 @@ import { sumOfSquares } from './variance.ts';
 export function correlation(x: readonly number[], y: readonly number[]): number | null {
   if (x.length !== y.length) throw new RangeError('lists of unequal length');
   if (x.length < 2) return null;
-  const spread = Math.sqrt(sumOfSquares(x)) * Math.sqrt(sumOfSquares(y));
+  const spread = Math.sqrt(sumOfSquares(x) * sumOfSquares(y));
   if (spread === 0) return null;
   const mx = mean(x);
   const my = mean(y);

@@ -34,8 +34,13 @@ export function covarianceMatrix(rows: Rows): number[][] {
 /** Variances: the diagonal. */
 export const diagonal = (matrix: SquareMatrix): number[] => matrix.map((row, i) => pick(row, i));
 
+/** A variance found as a difference of larger terms: what is below 10^-12 of them is the dust of arithmetic, and is 0. */
+export const withoutDust = (variance: number, terms: number): number =>
+  variance > 1e-12 * terms ? variance : 0;
+
 /** Variance of the sum score: the sum of all elements. */
-export const totalVariance = (covariances: SquareMatrix): number => sum(covariances.map(sum));
+export const totalVariance = (covariances: SquareMatrix): number =>
+  withoutDust(sum(covariances.map(sum)), sum(diagonal(covariances)));
 
 /** Correlations from covariances. @returns null where an item does not vary */
 export function correlationMatrix(covariances: SquareMatrix): number[][] | null {

@@ -40,12 +40,13 @@ export function decisionQuality(
   const cut = Math.min(upper, Math.max(lower, trueThreshold));
   const overBelow = (f: (trueScore: number) => number): number =>
     integrate(
-      (fromLow, toHigh) => f(lower + fromLow) * trueScoreDensity(fromLow, toHigh + upper - cut, distribution),
+      (fromLow, toHigh) =>
+        f(lower + fromLow) * trueScoreDensity(fromLow, toHigh + (upper - cut), distribution),
       cut - lower,
     );
   const overAbove = (f: (trueScore: number) => number): number =>
     integrate(
-      (fromLow, toHigh) => f(cut + fromLow) * trueScoreDensity(fromLow + cut - lower, toHigh, distribution),
+      (fromLow, toHigh) => f(cut + fromLow) * trueScoreDensity(fromLow + (cut - lower), toHigh, distribution),
       upper - cut,
     );
   const overAll = (f: (trueScore: number) => number): number => overBelow(f) + overAbove(f);

@@ -1,6 +1,6 @@
 import { pick } from '../../numeric/pick.ts';
 import { sum } from '../rows.ts';
-import { diagonal, type SquareMatrix, totalVariance } from '../basics/covariance-matrix.ts';
+import { diagonal, type SquareMatrix, totalVariance, withoutDust } from '../basics/covariance-matrix.ts';
 
 /**
  * Alpha of the test without each item in turn. From the covariances: the total loses 2 c_i - s_i², c_i = cov(x_i, T).
@@ -13,7 +13,7 @@ export function alphaIfDropped(covariances: SquareMatrix): (number | null)[] {
   const items = sum(variances);
   return covariances.map((row, i) => {
     const own = pick(variances, i);
-    const rest = total - 2 * sum(row) + own;
+    const rest = withoutDust(total - 2 * sum(row) + own, total + own);
     return k < 2 || !(rest > 0) ? null : (k / (k - 1)) * (1 - (items - own) / rest);
   });
 }

@@ -1,6 +1,6 @@
 import { pick } from '../../numeric/pick.ts';
 import { sum } from '../rows.ts';
-import { diagonal, type SquareMatrix, totalVariance } from '../basics/covariance-matrix.ts';
+import { diagonal, type SquareMatrix, totalVariance, withoutDust } from '../basics/covariance-matrix.ts';
 
 const ratio = (covariance: number, a: number, b: number): number | null =>
   a > 0 && b > 0 ? Math.max(-1, Math.min(1, covariance / Math.sqrt(a * b))) : null;
@@ -29,6 +29,6 @@ export function correctedItemTotals(covariances: SquareMatrix): (number | null)[
   return covariances.map((row, i) => {
     const own = pick(variances, i);
     const withTotal = sum(row);
-    return ratio(withTotal - own, own, total - 2 * withTotal + own);
+    return ratio(withTotal - own, own, withoutDust(total - 2 * withTotal + own, total + own));
   });
 }

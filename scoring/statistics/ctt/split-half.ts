@@ -1,13 +1,13 @@
 import { sum } from '../rows.ts';
-import type { SquareMatrix } from '../basics/covariance-matrix.ts';
+import { diagonal, type SquareMatrix, withoutDust } from '../basics/covariance-matrix.ts';
 
 export interface SplitHalf {
   /** correlation of the half with odd and the half with even items, counted from 1 */
   readonly oddEven: number;
-  /** stepped up to full length: 2r / (1 + r) (Spearman 1910, Brown 1910) */
-  readonly spearmanBrown: number;
-  /** 1 - var(odd - even) / var(total) (Rulon 1939, Flanagan); supposes nothing of equal halves */
-  readonly rulon: number;
+  /** stepped up to full length: 2r / (1 + r) (Spearman 1910, Brown 1910); null for r = -1 */
+  readonly spearmanBrown: number | null;
+  /** 1 - var(odd - even) / var(total) (Rulon 1939, Flanagan); supposes nothing of equal halves; null when the total does not vary */
+  readonly rulon: number | null;
 }
 
 /**
@@ -18,14 +18,16 @@ export interface SplitHalf {
 export function splitHalf(covariances: SquareMatrix): SplitHalf | null {
   const block = (a: number, b: number): number =>
     sum(covariances.map((row, i) => (i % 2 === a ? sum(row.filter((_, j) => j % 2 === b)) : 0)));
-  const odd = block(0, 0);
-  const even = block(1, 1);
+  const items = sum(diagonal(covariances));
+  const odd = withoutDust(block(0, 0), items);
+  const even = withoutDust(block(1, 1), items);
   const between = block(0, 1);
   if (!(odd > 0 && even > 0)) return null;
   const r = between / Math.sqrt(odd * even);
+  const total = withoutDust(odd + even + 2 * between, odd + even);
   return {
     oddEven: r,
-    spearmanBrown: (2 * r) / (1 + r),
-    rulon: 1 - (odd + even - 2 * between) / (odd + even + 2 * between),
+    spearmanBrown: withoutDust(1 + r, 1) > 0 ? (2 * r) / (1 + r) : null,
+    rulon: total > 0 ? 1 - (odd + even - 2 * between) / total : null,
   };
 }

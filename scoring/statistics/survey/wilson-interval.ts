@@ -13,5 +13,6 @@ export function wilsonInterval(count: number, n: number, level = 0.95): readonly
   const centre = share + (z * z) / (2 * n);
   const half = z * Math.sqrt((share * (1 - share)) / n + (z * z) / (4 * n * n));
   const scale = 1 + (z * z) / n;
-  return [Math.max(0, (centre - half) / scale), Math.min(1, (centre + half) / scale)];
+  // exactly 0 and 1 at the ends, where the difference would leave dust
+  return [count === 0 ? 0 : (centre - half) / scale, count === n ? 1 : (centre + half) / scale];
 }
