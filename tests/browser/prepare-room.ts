@@ -72,7 +72,7 @@ export async function prepareRoom(
       readSeeds([...readSeedFiles(questionBanks), ...extra], clock.now()),
     );
     const codes = createCodeMaker((await openKeys(dataFolder)).code, 3600_000);
-    const { delivery, issueInput } = composeDelivery({
+    const composed = composeDelivery({
       store,
       clock,
       demonstration: false,
@@ -96,8 +96,8 @@ export async function prepareRoom(
         highContrast: false,
         createdAt: clock.now(),
       });
-      const input = await issueInput(personId, { id: programme, version: '1.0.0' }, randomId());
-      const { attemptId, code } = await issueAttempt(delivery, codes, input);
+      const input = await composed.issueInput(personId, { id: programme, version: '1.0.0' }, randomId());
+      const { attemptId, code } = await issueAttempt(composed.delivery, codes, input);
       given.push({ name, attemptId, code });
     }
     return given;

@@ -2,7 +2,7 @@
  * The whole road as people walk it, by keyboard alone: an employee from the code to the receipt, through a killed server, a crashed
  * browser and a change of terminal; then the commission's report, the psychologist's scales and the auditor's check.
  */
-import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -97,21 +97,21 @@ inBrowser(`rehearsal${why}`, () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  step(
+  test(
     'an operator sees the room; the start page hands out a code',
-    async () => {
+    step(async () => {
       await tryAs(staff, 'operator');
       await staff.getByRole('table').waitFor();
       expect(await staff.getByRole('rowheader', { name: person }).count()).toBe(1);
       await inspect(staff, 'monitor');
-    },
+    }),
     30_000,
   );
 
   let code = '';
-  step(
+  test(
     'code, identity, notice, instructions and practice',
-    async () => {
+    step(async () => {
       const { page } = await stage.open(lang);
       terminal = page;
       await page.goto(`${server.base}/`);
@@ -162,13 +162,13 @@ inBrowser(`rehearsal${why}`, () => {
       await page.getByText(say.terminal('practice.chosen')).waitFor();
       await inspect(page, 'terminal-practice');
       await pressButton(page, say.terminal('section.start'));
-    },
+    }),
     60_000,
   );
 
-  step(
+  test(
     'items, flag, a report of a fault',
-    async () => {
+    step(async () => {
       await arrive(terminal, say.terminal('items.number', { n: 1, count: 4 }));
       await choose('right');
       await saved(terminal);
@@ -196,13 +196,13 @@ inBrowser(`rehearsal${why}`, () => {
       await terminal.getByText(say.terminal('fault.taken')).waitFor();
       expect(await hasFocus(terminal)).toBe(true);
       await inspect(terminal, 'terminal-flagged');
-    },
+    }),
     60_000,
   );
 
-  step(
+  test(
     'the server is killed and started again: the page comes back by itself, nothing is lost, the time is given back',
-    async () => {
+    step(async () => {
       await terminal.keyboard.press('ArrowRight');
       await arrive(terminal, say.terminal('items.number', { n: 3, count: 4 }));
       const before = await remainingS(terminal);
@@ -225,13 +225,13 @@ inBrowser(`rehearsal${why}`, () => {
       await terminal.keyboard.press('ArrowLeft');
       await arrive(terminal, say.terminal('items.number', { n: 1, count: 4 }));
       expect(await checked(terminal)).toBe(chosen[0]);
-    },
+    }),
     60_000,
   );
 
-  step(
+  test(
     'server and browser die together: the answer that never left goes out when the page is opened again',
-    async () => {
+    step(async () => {
       for (let n = 2; n <= 4; n += 1) {
         await terminal.keyboard.press('ArrowRight');
         await arrive(terminal, say.terminal('items.number', { n, count: 4 }));
@@ -260,13 +260,13 @@ inBrowser(`rehearsal${why}`, () => {
       await arrive(terminal, say.terminal('items.number', { n: 4, count: 4 }));
       expect(await checked(terminal)).toBe(chosen[3]);
       await saved(terminal);
-    },
+    }),
     60_000,
   );
 
-  step(
+  test(
     'the operator moves the person to another terminal by a code; the first one says so',
-    async () => {
+    step(async () => {
       const first = terminal;
       await staff.getByText(say.monitor('link.live')).waitFor();
       await pressButton(staff, say.monitor('act.transfer-person', { name: person }));
@@ -302,13 +302,13 @@ inBrowser(`rehearsal${why}`, () => {
       await inspect(first, 'terminal-superseded');
       expect(await page.locator('.cell.is-answered').count()).toBe(4);
       await first.close();
-    },
+    }),
     60_000,
   );
 
-  step(
+  test(
     'review, hand in, the other sections, the receipt',
-    async () => {
+    step(async () => {
       const keyboard = await kazakhKeyboard(terminal);
       await pressButton(terminal, say.terminal('grid.review'));
       await arrive(terminal, say.terminal('review.title'));
@@ -351,13 +351,13 @@ inBrowser(`rehearsal${why}`, () => {
       await terminal.reload();
       await terminal.locator('.language-buttons').waitFor();
       await terminal.close();
-    },
+    }),
     90_000,
   );
 
-  step(
+  test(
     'the operator prints the receipt, without a result',
-    async () => {
+    step(async () => {
       const opened = staff.context().waitForEvent('page');
       await pressButton(staff, say.monitor('act.receipt-person', { name: person }));
       const receipt = await opened;
@@ -368,13 +368,13 @@ inBrowser(`rehearsal${why}`, () => {
       expect(await receipt.locator('.tools').first().isVisible()).toBe(false);
       expect(await receipt.getByText(person).first().isVisible()).toBe(true);
       await receipt.close();
-    },
+    }),
     30_000,
   );
 
-  step(
+  test(
     'the numbers of the commission report are those of the score sheet; the outages are told with their uncertainty',
-    async () => {
+    step(async () => {
       await tryAs(staff, 'commission');
       await inspect(staff, 'commission-list');
       await pressButton(staff, `${say.page('list.open')}: ${person}`);
@@ -436,13 +436,13 @@ inBrowser(`rehearsal${why}`, () => {
           .request.get(`${server.base}/commission/attempts/${attemptId}.pdf?lang=${l}`);
         expect([l, pdf.status(), (await pdf.body()).subarray(0, 5).toString()]).toEqual([l, 200, '%PDF-']);
       }
-    },
+    }),
     60_000,
   );
 
-  step(
+  test(
     'the psychologist sees the scales',
-    async () => {
+    step(async () => {
       await tryAs(staff, 'psychologist');
       await inspect(staff, 'psychology-list');
       await pressButton(staff, `${say.page('list.open')}: ${person}`);
@@ -450,7 +450,7 @@ inBrowser(`rehearsal${why}`, () => {
       await inspect(staff, 'psychology-report');
       expect(await staff.locator('.report-table tbody tr').count()).toBeGreaterThan(0);
       expect(await staff.locator('.report-chart svg').count()).toBeGreaterThan(0);
-    },
+    }),
     30_000,
   );
 
@@ -461,9 +461,9 @@ inBrowser(`rehearsal${why}`, () => {
       });
     });
 
-  step(
+  test(
     'the auditor checks the audit file offline; one changed byte is seen',
-    async () => {
+    step(async () => {
       await tryAs(staff, 'auditor');
       await inspect(staff, 'audit');
       const saving = staff.waitForEvent('download');
@@ -478,9 +478,11 @@ inBrowser(`rehearsal${why}`, () => {
       bytes[at + 1] = 'b'.charCodeAt(0);
       writeFileSync(file, bytes);
       expect(await verify(file)).toMatchObject({ code: 1, out: expect.stringContaining('BROKEN') });
-    },
+    }),
     60_000,
   );
 
-  stage.verdict();
+  test('no page broke a rule: WCAG A and AA in light and dark, no sideways scrolling, no foreign request, no error in the console', () => {
+    expect(stage.faults()).toEqual([]);
+  });
 });
