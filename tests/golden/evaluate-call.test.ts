@@ -35,6 +35,6 @@ describe('a call written as in R', () => {
   });
 
   test.each(['f(', 'f(y)', 'f(1))', '1', 'f(1 2)', 'f(§)'])('%s is refused', (source) => {
-    expect(() => readCall(source, names)).toThrow();
+    expect(() => readCall(source, names)).toThrow('cannot read');
   });
 });

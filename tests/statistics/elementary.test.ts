@@ -5,7 +5,7 @@ import { findRoot } from '../../scoring/numeric/find-root.ts';
 import { integrate } from '../../scoring/numeric/integrate.ts';
 import { pick } from '../../scoring/numeric/pick.ts';
 
-const near = (got: number, expected: number, units = 4): void => {
+const expectNear = (got: number, expected: number, units = 4): void => {
   expect(Math.abs(got - expected)).toBeLessThanOrEqual(units * Number.EPSILON * Math.abs(expected));
 };
 const between = (min: number, max: number): fc.Arbitrary<number> => fc.double({ min, max, noNaN: true });
@@ -22,7 +22,7 @@ describe('elementary functions', () => {
     ['log1p', log1p, Math.log1p, between(-0.999, 10)],
     ['log1p near 0', log1p, Math.log1p, between(-1e-9, 1e-9)],
   ])('%s', (_, own, theirs, range) => {
-    fc.assert(fc.property(range, (x) => near(own(x), theirs(x))));
+    fc.assert(fc.property(range, (x) => expectNear(own(x), theirs(x))));
   });
 
   test.each([

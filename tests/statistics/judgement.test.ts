@@ -17,6 +17,7 @@ import { bookmark } from '../../scoring/statistics/standards/bookmark.ts';
 import { hofstee } from '../../scoring/statistics/standards/hofstee.ts';
 import { surveyRow } from '../../scoring/statistics/survey/survey-table.ts';
 import { wilsonInterval } from '../../scoring/statistics/survey/wilson-interval.ts';
+import { expectAlike } from './expect-alike.ts';
 
 describe('agreement', () => {
   // J. L. Fleiss (1971), table 1 in the arrangement of Wikipedia: 10 targets, 14 raters, five categories; kappa 0.210
@@ -160,14 +161,10 @@ describe('agreement', () => {
         }),
         (rows) => {
           const turned = rows.map((row) => row.toReversed());
-          const same = (a: number | null | undefined, b: number | null | undefined): void => {
-            if (typeof a !== 'number' || typeof b !== 'number') expect(a ?? null).toBe(b ?? null);
-            else expect(a).toBeCloseTo(b, 9);
-          };
-          same(kendallW(rows), kendallW(turned));
-          same(fleissKappa(rows), fleissKappa(turned));
-          same(krippendorffAlpha(rows, 'interval'), krippendorffAlpha(turned, 'interval'));
-          same(intraclassCorrelations(rows)?.icc2, intraclassCorrelations(turned)?.icc2);
+          expectAlike(kendallW(rows), kendallW(turned));
+          expectAlike(fleissKappa(rows), fleissKappa(turned));
+          expectAlike(krippendorffAlpha(rows, 'interval'), krippendorffAlpha(turned, 'interval'));
+          expectAlike(intraclassCorrelations(rows)?.icc2, intraclassCorrelations(turned)?.icc2);
         },
       ),
     );
@@ -357,6 +354,7 @@ describe('standards', () => {
     expect(found.order).toEqual([1, 0, 2]);
     expect(found.judgeCuts).toEqual([-1, 1, 1]);
     expect(found.cut).toBe(1);
+    expect(bookmark(items, [2]).locations[0]).toBeCloseTo(-1 + Math.log(0.67 / 0.33) / 2, 12);
     expect(() => bookmark(items, [1], 0.5)).toThrow(RangeError);
     expect(() => bookmark(items, [5], 0.5)).toThrow(RangeError);
     // a higher response probability asks for more ability, less so for a sharper item
