@@ -44,10 +44,10 @@ function failEnds(times: number): void {
   const { attempts } = t.running().store;
   let left = times;
   Reflect.deleteProperty(attempts, 'updateOne');
-  const { updateOne } = attempts;
+  const updateOne = attempts.updateOne.bind(attempts);
   Reflect.set(attempts, 'updateOne', (...args: Parameters<typeof updateOne>) => {
     if (args[2]?.session && left-- > 0) throw new DriverError('not now');
-    return updateOne.apply(attempts, args);
+    return updateOne(...args);
   });
 }
 
