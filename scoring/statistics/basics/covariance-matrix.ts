@@ -1,3 +1,4 @@
+import { at } from '../../numeric/at.ts';
 import { pick } from '../../numeric/pick.ts';
 import { column, columnCount, type Rows, sum } from '../rows.ts';
 import { mean } from './mean.ts';
@@ -6,6 +7,12 @@ import { mean } from './mean.ts';
 export type SquareMatrix = readonly (readonly number[])[];
 
 export const cell = (matrix: SquareMatrix, i: number, j: number): number => pick(pick(matrix, i), j);
+
+function innerProduct(a: Float64Array, b: Float64Array): number {
+  let products = 0;
+  for (let n = 0; n < a.length; n++) products += at(a, n) * at(b, n);
+  return products;
+}
 
 /**
  * Covariances of the items, divided by n - 1. Everything classical reliability needs is in this matrix.
@@ -20,14 +27,13 @@ export function covarianceMatrix(rows: Rows): number[][] {
     return Float64Array.from(values, (value) => value - centre);
   });
   const matrix = Array.from({ length: k }, () => new Array<number>(k).fill(0));
-  centred.forEach((a, i) => {
-    centred.slice(0, i + 1).forEach((b, j) => {
-      let products = 0;
-      for (let n = 0; n < a.length; n++) products += pick(a, n) * pick(b, n);
-      pick(matrix, i)[j] = products / (rows.length - 1);
-      pick(matrix, j)[i] = products / (rows.length - 1);
-    });
-  });
+  for (const [i, a] of centred.entries()) {
+    for (const [j, b] of centred.slice(0, i + 1).entries()) {
+      const covariance = innerProduct(a, b) / (rows.length - 1);
+      pick(matrix, i)[j] = covariance;
+      pick(matrix, j)[i] = covariance;
+    }
+  }
   return matrix;
 }
 

@@ -3,7 +3,7 @@ import { mean } from '../basics/mean.ts';
 import { cholesky, solveLower } from '../basics/cholesky.ts';
 import { covarianceMatrix } from '../basics/covariance-matrix.ts';
 import { pick } from '../../numeric/pick.ts';
-import { type Rows, sum, transpose } from '../rows.ts';
+import { type Rows, transpose } from '../rows.ts';
 
 /**
  * Squared Mahalanobis distance of each person from the mean of the sample, with the sample's covariance (n - 1).
@@ -19,7 +19,7 @@ export function mahalanobisDistances(rows: Rows): number[] | null {
       lower,
       row.map((value, item) => value - pick(centre, item)),
     );
-    return sum(y.map((value) => value * value));
+    return y.reduce((total, value) => total + value * value, 0);
   });
 }
 
