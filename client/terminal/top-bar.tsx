@@ -17,7 +17,9 @@ export function TopBar() {
   const open = attached ? view.open : null;
   const section =
     open === null || view === null ? undefined : view.sections.find(({ id }) => id === open.section);
-  const clock = useClock();
+  const running = useClock();
+  // A page that no longer holds the attempt knows nothing of its time.
+  const clock = attached ? running : null;
   const [hidden, setHidden] = useState(false);
   const offered = attached ? view.programme.languages : everyLanguage;
   return (
@@ -76,7 +78,9 @@ export function TopBar() {
 function LinkWords() {
   const { state, say } = useTerminal();
   const { link, view } = state;
-  if (state.phase === 'signed-out') return <p class="strip-link" role="status" />;
+  // Signed out or superseded: nothing is on its way from here, and nothing is to be promised.
+  if (state.phase === 'signed-out' || state.phase === 'superseded')
+    return <p class="strip-link" role="status" />;
   const lost = link === 'lost' || link === 'stopped';
   const key = lost ? (view?.open ? 'link.lost' : 'link.lost-short') : (`link.${link}` as const);
   return (

@@ -33,8 +33,9 @@ export async function launchBrowser(): Promise<Launched> {
   } catch (error) {
     // Where everything is checked, a test that cannot run has failed.
     if (process.env['CI'] === 'true') throw error;
-    return {
-      skipped: `no browser can run here: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)}`,
-    };
+    const skipped = `no browser can run here: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)}`;
+    // Said aloud: the list of many test files does not name what was skipped.
+    process.stderr.write(`SKIPPED browser tests: ${skipped}\n`);
+    return { skipped };
   }
 }

@@ -16,11 +16,12 @@ export function NoticePage({ view }: { readonly view: AttemptView }) {
         <ProblemBox />
         <p>{say('decline.text')}</p>
         <div class="acts">
-          <button type="button" class="secondary" onClick={() => setDeclining(false)}>
+          <button type="button" onClick={() => setDeclining(false)}>
             {say('decline.return')}
           </button>
           <button
             type="button"
+            class="secondary"
             aria-disabled={state.busy}
             onClick={() => (state.busy ? undefined : void terminal.declineNotice())}
           >
