@@ -25,7 +25,7 @@ const inFolder = async (
 
 const reliability = (checks: readonly unknown[]): Readonly<Record<string, string>> => ({
   'ctt-small.json': JSON.stringify({ id: 'ctt-small', csv: { x: 'ctt-small.x.csv' }, checks }),
-  // three persons answer nothing, one or both of two items: variances 1/3 each, covariance 1/3 … alpha 2/1 (1 - (2/3)/(4/3)) = 1
+  // of three complete rows: variances 1/3 each, covariance 1/3 … alpha 2/1 (1 - (2/3)/(4/3)) = 1
   'ctt-small.x.csv': 'a,b\n1,1\n0,0\n1,1\n,1\n',
 });
 
