@@ -1,4 +1,5 @@
 /** What never changes about an attempt once it was issued: form, programme, banks, extra time. Shared by every attempt where it can be. */
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Bank, Form, Item, Programme, Section } from '../../question-banks/schema.ts';
 import { publicationKey } from '../../question-banks/publication-key.ts';
 
@@ -30,8 +31,8 @@ export interface AttemptFacts {
   readonly personName: string;
   readonly personnelNumber: string;
   readonly set: ProgrammeSet;
-  /** RFC 8785 text of the frozen form: five thousand of them are in memory on the day, and few are read at a time */
-  readonly formText: string;
+  /** the frozen form, packed: five thousand of them are in memory on the day, and few are read at a time */
+  readonly packedForm: Buffer;
   /** the items of each section in the order of the form; they are those of the bank, shared by all attempts */
   readonly itemsOnForm: readonly (readonly Item[])[];
   readonly formSha256: string;
@@ -42,8 +43,12 @@ export interface AttemptFacts {
 
 /** The frozen form. */
 export function formOf(facts: AttemptFacts): Form {
-  const form: Form = JSON.parse(facts.formText);
+  const form: Form = JSON.parse(inflateRawSync(facts.packedForm).toString());
   return form;
+}
+
+export function packForm(form: Form): Buffer {
+  return deflateRawSync(JSON.stringify(form));
 }
 
 /** @throws Error when form and banks do not belong together: they were checked when the form was frozen */

@@ -4,10 +4,9 @@
  */
 import type { Clock } from '../clock.ts';
 import { Refusal } from '../errors.ts';
-import { asJson } from '../audit/as-json.ts';
-import { canonical, commit, linkHash, randomSalt, type ChainEntry, type Json } from '../audit/chain.ts';
+import { commit, linkHash, randomSalt, type ChainEntry, type Json } from '../audit/chain.ts';
 import type { ServerToClient } from '../wire/contract.ts';
-import { findItemsOnForm, type AttemptFacts, type ProgrammeSet } from './attempt-facts.ts';
+import { findItemsOnForm, packForm, type AttemptFacts, type ProgrammeSet } from './attempt-facts.ts';
 import type { AttemptStore } from './attempt-store.ts';
 import type { EntryKind, Bodies } from './bodies.ts';
 import type { Journal } from './journal.ts';
@@ -62,7 +61,7 @@ export function factsOf(record: AttemptRecord, set: ProgrammeSet): AttemptFacts 
     personName: record.personName,
     personnelNumber: record.personnelNumber,
     set,
-    formText: canonical(asJson(record.form)),
+    packedForm: packForm(record.form),
     itemsOnForm: findItemsOnForm(record.form, set),
     formSha256: record.formSha256,
     extraTimePercent: record.extraTimePercent,

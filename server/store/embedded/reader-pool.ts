@@ -18,6 +18,7 @@ interface Reader {
   readonly number: number;
   readonly worker: Worker;
   readonly pending: Map<number, (reply: Reply) => void>;
+  readonly ended: Promise<void>;
 }
 
 export class ReaderPool {
@@ -59,15 +60,8 @@ export class ReaderPool {
 
   async close(): Promise<void> {
     this.#closed = true;
-    await Promise.all(
-      this.#readers.map(
-        (r) =>
-          new Promise<void>((done) => {
-            r.worker.once('exit', () => done());
-            post(r, { kind: 'close' });
-          }),
-      ),
-    );
+    for (const reader of this.#readers) post(reader, { kind: 'close' });
+    await Promise.all(this.#readers.map((r) => r.ended));
   }
 
   #replace(number: number): void {
@@ -75,8 +69,12 @@ export class ReaderPool {
   }
 
   #start(number: number): Reader {
-    const worker = new Worker(this.#o.entry, { workerData: { role: 'reader', file: this.#o.file, number } });
-    const reader: Reader = { number, worker, pending: new Map() };
+    const worker = new Worker(this.#o.entry, {
+      workerData: { role: 'reader', file: this.#o.file, number },
+      resourceLimits: { maxYoungGenerationSizeMb: 6 },
+    });
+    const ended = new Promise<void>((done) => worker.once('exit', () => done()));
+    const reader: Reader = { number, worker, pending: new Map(), ended };
     worker.on('message', (m: FromReader) => {
       if (m.kind === 'checkpointed') this.#o.onCheckpointed();
       if (m.kind !== 'reply') return;

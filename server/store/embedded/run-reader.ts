@@ -8,7 +8,7 @@ import { encodeDoc } from './decode-bson.ts';
 import { faultError, toStorageFault } from './storage-fault.ts';
 import type { OpenDatabase } from './open-database.ts';
 import type { FromReader, ToReader } from './reader-messages.ts';
-import { SqlConnection } from './sql-connection.ts';
+import { durabilityPragmas, SqlConnection } from './sql-connection.ts';
 import { parseCommand } from './wire-protocol.ts';
 
 export interface ReaderOptions {
@@ -25,6 +25,11 @@ export function runReader(o: ReaderOptions): void {
   const say = (m: FromReader): void =>
     o.port.postMessage(m, m.kind === 'reply' ? [m.body.buffer as ArrayBuffer] : []);
 
+  const disconnect = (): void => {
+    const old = connection;
+    connection = null;
+    old?.sql.close();
+  };
   const handle = async (m: ToReader): Promise<void> => {
     if (m.kind === 'read') {
       let reply: Buffer;
@@ -33,6 +38,7 @@ export function runReader(o: ReaderOptions): void {
         reply = readSnapshot(connection, cursors, m.body);
       } catch (e) {
         const fault = toStorageFault(e);
+        if (fault?.kind === 'broken') disconnect();
         reply = encodeDoc(errorReply(fault === null ? e : faultError(fault)));
       }
       // A copy of its own, because a pooled buffer cannot be handed over.
@@ -46,8 +52,7 @@ export function runReader(o: ReaderOptions): void {
       }
       say({ kind: 'checkpointed' });
     } else {
-      connection?.sql.close();
-      connection = null;
+      disconnect();
       if (m.kind === 'close') o.port.close();
     }
   };
@@ -64,9 +69,7 @@ interface Connection {
 
 async function connect(o: ReaderOptions): Promise<Connection> {
   const sql = new SqlConnection(await o.openDatabase(o.file));
-  sql.exec(
-    'PRAGMA busy_timeout = 5000; PRAGMA cache_size = -16384; PRAGMA query_only = 1; PRAGMA wal_autocheckpoint = 0',
-  );
+  sql.exec(`${durabilityPragmas}; PRAGMA cache_size = -4096; PRAGMA query_only = 1`);
   return { sql, catalog: new Catalog(sql) };
 }
 

@@ -57,7 +57,10 @@ export async function startEmbeddedStore(o: EmbeddedStoreOptions): Promise<Embed
   /** Starts the writer's thread; when it dies of a fault of ours it is started again, and drivers reconnect by themselves. */
   const launch = async (): Promise<void> => {
     rmSync(socket.path, { force: true });
-    const started = new Worker(o.entry, { workerData: role });
+    const started = new Worker(o.entry, {
+      workerData: role,
+      resourceLimits: { maxYoungGenerationSizeMb: 12 },
+    });
     worker = started;
     exited = new Promise((done) => started.once('exit', () => done()));
     await new Promise<void>((ready, failed) => {

@@ -7,7 +7,7 @@ import { documentCommands, type WriteContext } from './commands/write-commands.t
 import { CursorTable } from './cursors.ts';
 import { keyOf, keyRank } from './index-keys.ts';
 import type { Database } from './open-database.ts';
-import { bytesOf, numberOf, SqlConnection } from './sql-connection.ts';
+import { bytesOf, durabilityPragmas, numberOf, SqlConnection } from './sql-connection.ts';
 import type { Command } from './wire-protocol.ts';
 import { DocumentWriter } from './write-documents.ts';
 
@@ -18,7 +18,7 @@ export interface Clocks {
   readonly monotonic: () => number;
 }
 
-const cacheKiB = 65_536;
+const cacheKiB = 16_384;
 
 export function isWriteCommand(name: string): boolean {
   return Object.hasOwn(documentCommands, name) || Object.hasOwn(schemaCommands, name);
@@ -36,10 +36,12 @@ export class WriterStore {
     this.sql = new SqlConnection(db);
     // Only a new file takes the page size. Inserts at many places of an index cost less with larger pages: fewer writes to the log.
     this.sql.pragma('page_size = 8192');
-    this.sql.pragma('journal_mode = WAL');
-    this.sql.exec(
-      `PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -${cacheKiB}; PRAGMA wal_autocheckpoint = 0`,
-    );
+    const mode = this.sql.pragma('journal_mode = WAL');
+    if (mode !== 'wal')
+      throw new Error(
+        `the file system of the data folder does not allow a write-ahead log (${String(mode)})`,
+      );
+    this.sql.exec(`${durabilityPragmas}; PRAGMA cache_size = -${cacheKiB}`);
     createLayout(this.sql);
     this.catalog = new Catalog(this.sql);
     this.catalog.refresh();
