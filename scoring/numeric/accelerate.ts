@@ -45,7 +45,12 @@ export function accelerate(
       turns += 1;
     }
   }
-  return { point: first.next, value: first.value, turns, converged: largestMove(point, first.next) <= tolerance };
+  return {
+    point: first.next,
+    value: first.value,
+    turns,
+    converged: largestMove(point, first.next) <= tolerance,
+  };
 }
 
 function largestMove(from: Float64Array, to: Float64Array): number {

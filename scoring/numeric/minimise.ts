@@ -73,7 +73,8 @@ export function minimise(
       share /= 2;
     }
     if (!(nextValue < value)) {
-      if (fresh) return { point, value, turns: turn, converged: Math.max(...free.map(Math.abs)) <= 1e3 * tolerance };
+      if (fresh)
+        return { point, value, turns: turn, converged: Math.max(...free.map(Math.abs)) <= 1e3 * tolerance };
       inverse = identity(point.length);
       fresh = true;
       continue;
@@ -91,7 +92,12 @@ export function minimise(
 }
 
 /** Update of the inverse second derivatives; left as it is where the slope did not turn with the step. */
-function updated(inverse: number[][], moved: readonly number[], turned: readonly number[], fresh: boolean): number[][] {
+function updated(
+  inverse: number[][],
+  moved: readonly number[],
+  turned: readonly number[],
+  fresh: boolean,
+): number[][] {
   const along = moved.reduce((total, m, i) => total + m * pick(turned, i), 0);
   const square = turned.reduce((total, t) => total + t * t, 0);
   if (!(along > 1e-14 * square)) return inverse;

@@ -68,7 +68,8 @@ function hermite(n: number, x: number): readonly [value: number, before: number]
  * @throws RangeError outside 1…120
  */
 export function gaussHermite(points: number): Quadrature {
-  if (!Number.isInteger(points) || points < 1 || points > 120) throw new RangeError('points: a whole number 1…120');
+  if (!Number.isInteger(points) || points < 1 || points > 120)
+    throw new RangeError('points: a whole number 1…120');
   let roots: readonly number[] = [];
   for (let n = 1; n <= points; n++) {
     const edge = Math.sqrt(2 * n + 2);

@@ -20,14 +20,19 @@ export function abilitiesByRaw(items: readonly PartialCreditItem[], check: Check
   });
 }
 
-/** The threshold table of eRm: location is the mean of the thresholds. */
-export const thresholdTable = (names: readonly string[], items: readonly PartialCreditItem[]): Got => ({
-  1: {
-    items: names,
-    location: items.map(({ thresholds }) => thresholds.reduce((sum, t) => sum + t, 0) / thresholds.length),
-    thresholds: items.map(({ thresholds }) => thresholds),
-  },
-});
+/** The threshold table of eRm: location is the mean of the thresholds; items with fewer categories have nothing in the last columns. */
+export function thresholdTable(names: readonly string[], items: readonly PartialCreditItem[]): Got {
+  const most = Math.max(...items.map(({ thresholds }) => thresholds.length));
+  return {
+    1: {
+      items: names,
+      location: items.map(({ thresholds }) => thresholds.reduce((sum, t) => sum + t, 0) / thresholds.length),
+      thresholds: items.map(({ thresholds }) =>
+        Array.from({ length: most }, (_, h) => thresholds[h] ?? null),
+      ),
+    },
+  };
+}
 
 /** Item difficulties of right/wrong items. */
 export const difficulties = (items: readonly PartialCreditItem[]): number[] =>

@@ -10,7 +10,7 @@ export function falseDiscoveryRate(ps: readonly (number | null)[]): (number | nu
   const adjusted: (number | null)[] = ps.map(() => null);
   let least = 1;
   tests.forEach(({ p, place }, fromTop) => {
-    least = Math.min(least, (p * tests.length) / (tests.length - fromTop));
+    least = Math.min(least, p * (tests.length / (tests.length - fromTop)));
     adjusted[place] = least;
   });
   return adjusted;

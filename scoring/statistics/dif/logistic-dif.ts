@@ -1,7 +1,7 @@
 import { at } from '../../numeric/at.ts';
 import { chiSquareUpper } from '../../numeric/distributions-gamma.ts';
 import { exp, log1p } from '../../numeric/elementary.ts';
-import { solve } from '../../numeric/matrix.ts';
+import { solveFor } from '../../numeric/matrix.ts';
 import { pick } from '../../numeric/pick.ts';
 import { logit } from '../irt/logistic.ts';
 import type { Stratum } from './match-groups.ts';
@@ -73,9 +73,13 @@ function best({ x, n, right }: Cells, start: readonly number[]): Best {
     }
     reached = { logLikelihood, coefficients };
     const rows = start.map((_, i) => [...information.subarray(size * i, size * i + size)]);
-    const step = solve(rows, Array.from(slope, (g) => [g]));
-    if (step === null) return reached;
-    coefficients = coefficients.map((value, i) => value + pick(pick(step, i), 0));
+    // predictors that follow from each other (one group has one score only) would leave the step open: the least ridge closes it
+    const ridge = 1e-10 * at(information, 0);
+    const step = solveFor(
+      rows.map((row, i) => row.with(i, pick(row, i) + ridge)),
+      [...slope],
+    );
+    coefficients = coefficients.map((value, i) => value + pick(step, i));
   }
   return reached;
 }
@@ -93,7 +97,7 @@ const ratio = (small: number, large: number, df: number): LikelihoodRatio => {
  * Differential item functioning by logistic regression of the answer on matching score, group and their product.
  * Source: H. Swaminathan, H. J. Rogers (1990), Journal of Educational Measurement 27, 361–370; R²: N. J. D. Nagelkerke (1991), Biometrika 78,
  * 691–692.
- * @returns null when all answers are alike, or one group has no answers
+ * @returns null when all answers are alike, all matching scores are alike, or one group has no answers
  */
 export function logisticDif(strata: readonly Stratum[]): LogisticDif | null {
   const highest = Math.max(1, ...strata.map(({ score }) => score));
@@ -105,7 +109,8 @@ export function logisticDif(strata: readonly Stratum[]): LogisticDif | null {
     .filter(({ n }) => n > 0);
   const n = parts.reduce((sum, part) => sum + part.n, 0);
   const right = parts.reduce((sum, part) => sum + part.right, 0);
-  if (right === 0 || right === n || new Set(parts.map(({ group }) => group)).size < 2) return null;
+  const varies = (what: 'score' | 'group'): boolean => new Set(parts.map((part) => part[what])).size > 1;
+  if (right === 0 || right === n || !varies('score') || !varies('group')) return null;
 
   const cells: Cells = {
     x: Float64Array.from(parts.flatMap(({ score: s, group: g }) => [1, s, g, s * g])),

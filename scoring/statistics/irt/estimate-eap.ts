@@ -39,7 +39,8 @@ export function eapScorer(
       const table = pick(pick(tables, index), answer);
       for (let q = 0; q < joint.length; q++) joint[q] = at(joint, q) + at(table, q);
     }
-    const largest = joint.reduce((most, value) => Math.max(most, value), -Infinity);
+    let largest = at(joint, 0);
+    for (let q = 1; q < joint.length; q++) if (at(joint, q) > largest) largest = at(joint, q);
     let total = 0;
     let first = 0;
     let second = 0;

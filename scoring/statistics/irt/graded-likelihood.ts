@@ -58,8 +58,8 @@ export function gradedLikelihood(rows: OpenRows, quadrature: Quadrature): Graded
     for (const { count, answers } of patterns) {
       mass.set(logWeights);
       for (const [j, h] of answers) add(mass, pick(pick(tables, j), h));
-      let largest = -Infinity;
-      for (let q = 0; q < size; q++) largest = Math.max(largest, at(mass, q));
+      let largest = at(mass, 0);
+      for (let q = 1; q < size; q++) if (at(mass, q) > largest) largest = at(mass, q);
       let total = 0;
       for (let q = 0; q < size; q++) {
         const value = exp(at(mass, q) - largest);

@@ -9,8 +9,8 @@ export interface AbilityRange {
 
 export const usualRange: AbilityRange = { low: -4, high: 4 };
 
-/** Grid intervals of the search: steps of 0.05 on -4…4, finer than two maxima of one person lie apart. */
-const intervals = 160;
+/** Grid intervals of the search: steps of 0.1 on -4…4, finer than two maxima of one person lie apart. */
+const intervals = 80;
 
 export interface Highest {
   readonly theta: number;

@@ -84,7 +84,7 @@ export function twoParameterLikelihood(rows: OpenRows, quadrature: Quadrature): 
           slope += at(a, j);
           level += at(d, j);
         }
-        let largest = -Infinity;
+        let largest = at(base, 0) + slope * at(nodes, 0);
         for (let q = 0; q < size; q++) {
           const value = at(base, q) + slope * at(nodes, q);
           mass[q] = value;

@@ -8,7 +8,6 @@ import { estimateEap } from '../../../scoring/statistics/irt/estimate-eap.ts';
 import { estimateMap } from '../../../scoring/statistics/irt/estimate-map.ts';
 import { estimateMl } from '../../../scoring/statistics/irt/estimate-ml.ts';
 import { estimateWle } from '../../../scoring/statistics/irt/estimate-wle.ts';
-import type { Got } from '../compare.ts';
 import type { Family } from '../family.ts';
 import { type Json, number, object, text } from '../json.ts';
 import { once } from '../once.ts';
@@ -33,7 +32,8 @@ function readEstimator(words: string): AbilityEstimate {
 
 const testOf = once((one): AdaptiveTest => {
   const { start, select, estimator, stopSE, minItems, maxItems } = object(one.need('rule').value);
-  if (select !== undefined && select !== 'MFI') throw new Error('the engine selects by maximum information only');
+  if (select !== undefined && select !== 'MFI')
+    throw new Error('the engine selects by maximum information only');
   const table = one.table('bank');
   const responses = numbers(table, 'response');
   const bank = readBank(table);
@@ -50,11 +50,11 @@ const testOf = once((one): AdaptiveTest => {
 
 const last = (one: Case) => pick(testOf(one).steps, testOf(one).steps.length - 1);
 
-/** Words of the cases for the reasons. */
-const reasons: { readonly [reason in AdaptiveTest['stoppedBy']]: Got } = {
-  error: 'se',
-  length: 'maxItems',
-  bank: 'bank',
+/** What the words of a case for a reason look like. */
+const reasons: { readonly [reason in AdaptiveTest['stoppedBy']]: RegExp } = {
+  error: /\bse\b|error|precision/i,
+  length: /max|length/i,
+  bank: /bank|exhausted|no item/i,
 };
 
 export const family: Family = {
@@ -72,6 +72,9 @@ export const family: Family = {
     finalTheta: (one) => last(one).theta,
     finalSE: (one) => last(one).error,
     nItems: (one) => testOf(one).steps.length,
-    stoppedBy: (one) => reasons[testOf(one).stoppedBy],
+    stoppedBy: (one, { value }) => {
+      const reason = testOf(one).stoppedBy;
+      return reasons[reason].test(text(value)) ? text(value) : reason;
+    },
   },
 };

@@ -64,7 +64,8 @@ export const family: Family = {
       return { difficulty: difficulty(fit), discrimination: pick(discrimination(fit), 0) };
     },
     'logLikRaschD#': (one, check) => calibrate(one, fixedSlope(check)).logLikelihood,
-    'raschD#difficulty': (one) => difficulty(calibrate(one, fixedSlope(one.need('logLikRaschD1')))),
+    'raschD#difficulty': (one, check) =>
+      difficulty(calibrate(one, fixedSlope(one.find('logLikRaschD1') ?? check))),
     'logLik#PL': (one) => calibrate(one, 'free').logLikelihood,
     twoPL: (one) => {
       const fit = calibrate(one, 'free');

@@ -11,7 +11,7 @@ import { itemCurve } from '../../../scoring/statistics/irt/item-curve.ts';
 import type { AbilityRange } from '../../../scoring/statistics/irt/maximise-by-slope.ts';
 import type { Ability } from '../../../scoring/statistics/irt/ability.ts';
 import type { Family } from '../family.ts';
-import { list, numberList, object } from '../json.ts';
+import { list, number, numberList, object } from '../json.ts';
 import { once } from '../once.ts';
 import type { Case } from '../read-case.ts';
 import { readBank } from '../read-bank.ts';
@@ -41,7 +41,9 @@ export const family: Family = {
       const range = readRange(how);
       const quadrature = readQuadrature(how, one.notes);
       return list(value).map((entry) => {
-        const pattern = numberList(object(entry)['pattern']);
+        const pattern = list(object(entry)['pattern']).map((answer) =>
+          answer === null ? null : number(answer),
+        );
         const map = shown(estimateMap(bank, pattern, undefined, range));
         const wle = shown(estimateWle(bank, pattern, range));
         return {
