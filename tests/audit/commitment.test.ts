@@ -7,10 +7,10 @@ test('a commitment is HMAC-SHA256 as the library computes it', () => {
   fc.assert(
     fc.property(
       fc.uint8Array({ minLength: 16, maxLength: 16 }),
-      fc.string({ unit: 'binary' }),
+      fc.string({ unit: 'grapheme' }),
       fc.integer(),
       (salt, text, n) => {
-        const body = { text: text.toWellFormed(), n };
+        const body = { text, n };
         const hex = Buffer.from(salt).toString('hex');
         expect(commit(hex, body)).toBe(createHmac('sha256', salt).update(canonical(body)).digest('hex'));
       },

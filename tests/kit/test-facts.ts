@@ -4,7 +4,7 @@ import { canonical } from '../../server/audit/chain.ts';
 import { asJson } from '../../server/audit/as-json.ts';
 import { assembleForm } from '../../server/banks/assemble-form.ts';
 import {
-  findItemsOnForm,
+  findItemsOnForm, packForm,
   indexItems,
   type AttemptFacts,
   type ProgrammeSet,
@@ -33,7 +33,7 @@ export function testFacts(attemptId = 'an-attempt'): AttemptFacts {
     personName: 'Test',
     personnelNumber: '1',
     set,
-    formText: canonical(asJson(form)),
+    packedForm: packForm(form),
     itemsOnForm: findItemsOnForm(form, set),
     formSha256: sha256(canonical(asJson(form))),
     extraTimePercent: 0,
