@@ -7,6 +7,7 @@ import { prepareAttempts, type PreparedAttempt } from '../../../server/cli/drill
 import { createServerProcess, findFreePort } from '../../../server/cli/drill/server-process.ts';
 import { continueClock } from '../../../server/clock.ts';
 import { machineTime } from '../../../server/heart.ts';
+import { residentKb } from './process-cost.ts';
 import { openStore } from '../../../server/store/open-store.ts';
 
 export interface Places {
@@ -71,9 +72,14 @@ export async function startProjectServer(o: ProjectOptions): Promise<ProjectServ
     pid,
     people,
     collectGarbage: async () => {
-      for (let i = 0; i < 3; i++) {
+      // Memory goes back to the system little by little: again, until it stays.
+      let before = Infinity;
+      for (let round = 0; round < 15; round++) {
         process.kill(pid, 'SIGUSR2');
-        await new Promise((resolve) => setTimeout(resolve, 1000));
+        await new Promise((resolve) => setTimeout(resolve, 1500));
+        const now = residentKb(pid);
+        if (now > before * 0.995) return;
+        before = now;
       }
     },
     toggleProfile: async () => {
