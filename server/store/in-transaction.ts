@@ -8,7 +8,10 @@ const lanes = new WeakMap<Connection, Promise<void>>();
  * connections, and the one that could finish would get none. Not mongoose's own wrapper: it resets documents through their schema when a
  * round is repeated.
  */
-export async function inTransaction(connection: Connection, act: (session: ClientSession) => Promise<void>): Promise<void> {
+export async function inTransaction(
+  connection: Connection,
+  act: (session: ClientSession) => Promise<void>,
+): Promise<void> {
   const before = lanes.get(connection) ?? Promise.resolve();
   const mine = before.then(() => transact(connection, act));
   lanes.set(
@@ -18,7 +21,10 @@ export async function inTransaction(connection: Connection, act: (session: Clien
   return mine;
 }
 
-async function transact(connection: Connection, act: (session: ClientSession) => Promise<void>): Promise<void> {
+async function transact(
+  connection: Connection,
+  act: (session: ClientSession) => Promise<void>,
+): Promise<void> {
   const session = await connection.startSession();
   try {
     await session.withTransaction(() => act(session));

@@ -183,6 +183,7 @@ function impliesPartial(index: Index, constraints: ReadonlyMap<string, Constrain
     const equal = constraints.get(name)?.equal;
     if (equal === undefined) return false;
     const test = compileFilter({ [name]: partial[name] });
-    return equal.every((v) => test(encodeDoc({ [name]: v }), 0));
+    // Null is also equal to a field that is not there.
+    return equal.every((v) => v !== null && test(encodeDoc({ [name]: v }), 0));
   });
 }

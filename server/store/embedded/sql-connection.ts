@@ -1,6 +1,10 @@
 /** One SQLite connection with its prepared statements. */
 import type { Database, SqlStatement } from './open-database.ts';
 
+/** The same on every connection, because any of them may copy the log into the file. fullfsync matters on macOS only. */
+export const durabilityPragmas =
+  'PRAGMA synchronous = FULL; PRAGMA fullfsync = 1; PRAGMA checkpoint_fullfsync = 1; PRAGMA busy_timeout = 5000; PRAGMA wal_autocheckpoint = 0';
+
 export class SqlConnection {
   readonly #db: Database;
   readonly #statements = new Map<string, SqlStatement>();
