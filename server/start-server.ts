@@ -28,11 +28,11 @@ import type { Log } from './access/send-refusal.ts';
 /** What the server does by itself, again and again. */
 export interface Rounds {
   /** closes sections whose time is over */
-  sweep(): Promise<void>;
+  readonly sweep: () => Promise<void>;
   /** sends the monitor what changed */
-  tell(): Promise<void>;
-  beat(): Promise<void>;
-  checkpoint(): Promise<void>;
+  readonly tell: () => Promise<void>;
+  readonly beat: () => Promise<void>;
+  readonly checkpoint: () => Promise<void>;
 }
 
 export interface RunningServer {
@@ -172,7 +172,7 @@ async function serve(
     rounds,
     close: async () => {
       ready = false;
-      for (const stop of timers) stop();
+      await Promise.all(timers.map((stop) => stop()));
       await app.close();
       await app.checkpoint();
       await beat(store, clock, machine);
@@ -286,15 +286,19 @@ function listen(app: App, config: Config): Promise<number> {
   });
 }
 
-/** Repeats an act with a pause between rounds; a failed round is logged and does not end it. */
-function every(ms: number, act: () => Promise<unknown>, log: Log, name: string): () => void {
+/**
+ * Repeats an act with a pause between rounds; a failed round is logged and does not end it.
+ * @returns ends it, when the round under way is over
+ */
+function every(ms: number, act: () => Promise<unknown>, log: Log, name: string): () => Promise<void> {
   let stopped = false;
   let timer: NodeJS.Timeout;
+  let underWay = Promise.resolve();
   const round = (): void => {
     timer = setTimeout(() => {
-      act()
+      underWay = act()
         .catch((e: unknown) => log('error', { err: e, round: name }, 'a round failed'))
-        .finally(() => {
+        .then(() => {
           if (!stopped) round();
         });
     }, ms);
@@ -303,6 +307,7 @@ function every(ms: number, act: () => Promise<unknown>, log: Log, name: string):
   return () => {
     stopped = true;
     clearTimeout(timer);
+    return underWay;
   };
 }
 
