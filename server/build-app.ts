@@ -24,6 +24,7 @@ import type { Pages } from './pages/pages.ts';
 import { createPdfRenderer, type PdfRenderer } from './reports/render-pdf.ts';
 import { renderPage } from './reports/render-page.ts';
 import { createCheckpointKeeper, newestCheckpointOf } from './store/checkpoint-keeper.ts';
+import { chainRange } from './store/chain-record.ts';
 import type { Store } from './store/open-store.ts';
 import { createEdge, type Sender } from './wire/bind.ts';
 import { serveHttpTwin } from './wire/serve-http-twin.ts';
@@ -122,7 +123,11 @@ export async function buildApp(x: AppInput): Promise<App> {
     try {
       const heads: ChainHead[] = [];
       for (const of of ids) {
-        const [last] = await x.store.journal.find({ of }).sort({ _id: -1 }).limit(1).lean();
+        const [last] = await x.store.journal
+          .find({ _id: chainRange(of) })
+          .sort({ _id: -1 })
+          .limit(1)
+          .lean();
         if (last) heads.push({ chain: 'attempt', of, n: last.n, hash: last.hash });
       }
       await makeCheckpoint(keeper, heads, x.sealingKey(), at);

@@ -1,6 +1,6 @@
 /** The process: environment in, server up, signals out. Everything else takes its effects as arguments. */
-import { startServer } from './start-server.ts';
 import { readConfig } from './config.ts';
+import { startServer } from './start-server.ts';
 
 const read = readConfig(process.env, process.cwd());
 if (!read.ok) {
@@ -8,20 +8,23 @@ if (!read.ok) {
   process.exit(2);
 }
 
-try {
-  const server = await startServer(read.config);
-  const stop = (): void => {
-    server.close().then(
+const starting = startServer(read.config);
+
+/** A signal that comes while the server starts waits for the start: nothing is left half written. */
+function stop(): void {
+  starting
+    .then((server) => server.close())
+    .then(
       () => process.exit(0),
-      (e: unknown) => {
-        console.error(e);
-        process.exit(1);
-      },
+      (e: unknown) => fail(e),
     );
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
-} catch (e) {
+}
+
+function fail(e: unknown): never {
   console.error(e instanceof Error ? e.message : e);
   process.exit(1);
 }
+
+process.once('SIGTERM', stop);
+process.once('SIGINT', stop);
+starting.catch(fail);

@@ -2,7 +2,7 @@
 import type { CodeMaker } from './code-maker.ts';
 import type { Delivery } from './delivery.ts';
 import type { Room } from './room.ts';
-import type { Handlers } from '../wire/bind.ts';
+import type { EmployeeSender, Handlers } from '../wire/bind.ts';
 import type { MonitorRow } from '../wire/contract.ts';
 import { acceptNotice } from './acts/accept-notice.ts';
 import { admitAttempt } from './acts/admit-attempt.ts';
@@ -11,7 +11,12 @@ import { confirmIdentity } from './acts/confirm-identity.ts';
 import { declineNotice } from './acts/decline-notice.ts';
 import { handInSection } from './acts/hand-in-section.ts';
 import { issueAttempt, type IssueInput } from './acts/issue-attempt.ts';
-import { recordAtTerminal } from './acts/record-at-terminal.ts';
+import {
+  recordAtTerminal,
+  type RecordKind,
+  type RecordRequest,
+  type Stored,
+} from './acts/record-at-terminal.ts';
 import { setLanguage } from './acts/set-language.ts';
 import { startSection } from './acts/start-section.ts';
 import { transferAttempt } from './acts/transfer-attempt.ts';
@@ -28,8 +33,17 @@ export interface HandlerDeps {
   issueInput(personId: string, programme: { id: string; version: string }, by: string): Promise<IssueInput>;
 }
 
+function numbered(m: { epoch: number; clientSeq: number }): { epoch: number; clientSeq: number } {
+  return { epoch: m.epoch, clientSeq: m.clientSeq };
+}
+
 export function createHandlers(x: HandlerDeps): Handlers {
   const d = x.delivery;
+  const record = <K extends RecordKind>(
+    s: EmployeeSender,
+    r: RecordRequest<K>,
+    at: number,
+  ): Promise<Stored> => recordAtTerminal(d, s.attemptId, { ...r, byHttp: s.link === null }, at);
   return {
     'attempt:attach': (m, s) => attachTerminal(d, s.attemptId, m.clientId, s.link),
     'identity:confirm': (m, s) => confirmIdentity(d, s.attemptId, m.epoch),
@@ -38,43 +52,12 @@ export function createHandlers(x: HandlerDeps): Handlers {
     'section:start': (m, s) => startSection(d, s.attemptId, m),
     'language:set': (m, s) => setLanguage(d, s.attemptId, m),
     'answer:submit': (m, s, at) =>
-      recordAtTerminal(
-        d,
-        s.attemptId,
-        {
-          kind: 'answered',
-          body: { itemId: m.itemId, value: m.value },
-          epoch: m.epoch,
-          clientSeq: m.clientSeq,
-        },
-        at,
-      ),
-    'item:view': (m, s, at) =>
-      recordAtTerminal(
-        d,
-        s.attemptId,
-        { kind: 'viewed', body: { itemId: m.itemId }, epoch: m.epoch, clientSeq: m.clientSeq },
-        at,
-      ),
+      record(s, { ...numbered(m), kind: 'answered', body: { itemId: m.itemId, value: m.value } }, at),
+    'item:view': (m, s, at) => record(s, { ...numbered(m), kind: 'viewed', body: { itemId: m.itemId } }, at),
     'item:flag': (m, s, at) =>
-      recordAtTerminal(
-        d,
-        s.attemptId,
-        {
-          kind: 'flagged',
-          body: { itemId: m.itemId, flagged: m.flagged },
-          epoch: m.epoch,
-          clientSeq: m.clientSeq,
-        },
-        at,
-      ),
+      record(s, { ...numbered(m), kind: 'flagged', body: { itemId: m.itemId, flagged: m.flagged } }, at),
     'fault:report': (m, s, at) =>
-      recordAtTerminal(
-        d,
-        s.attemptId,
-        { kind: 'fault', body: { itemId: m.itemId, text: m.text }, epoch: m.epoch, clientSeq: m.clientSeq },
-        at,
-      ),
+      record(s, { ...numbered(m), kind: 'fault', body: { itemId: m.itemId, text: m.text } }, at),
     'section:hand-in': (m, s) => handInSection(d, s.attemptId, m),
     'room:watch': async (_, s) => {
       s.watch?.(x.room);

@@ -6,6 +6,13 @@ import { disconnectCredit } from './remaining.ts';
 /** Shorter gaps of the connection are everyday life of a network and change nothing. */
 const leastGapMs = 1000;
 
+/** The person is there again: settles the absence and ends it. */
+export async function settleReturn(d: Delivery, live: Live): Promise<void> {
+  if (live.suspendedFrom === null && live.disconnectedAt === null) return;
+  await settleAbsence(d, live);
+  live.disconnectedAt = null;
+}
+
 /**
  * Writes down the time in which the person could not work and gives it back by rule: the return after an outage of the server in full,
  * a lost connection within the programme's allowance.

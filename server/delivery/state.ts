@@ -56,6 +56,8 @@ export interface AttemptState {
   lastAnswerAt: number | null;
   lastAt: number;
   pausedAt: number | null;
+  /** end of an outage of the server after which no terminal has come back yet */
+  awaySince: number | null;
   /** how the section closed that was closed last */
   lastClosed: HowClosed | null;
   /** of the programme's allowance for lost connections, how much is used */
@@ -92,6 +94,7 @@ export function emptyState(facts: AttemptFacts): AttemptState {
     lastAnswerAt: null,
     lastAt: 0,
     pausedAt: null,
+    awaySince: null,
     lastClosed: null,
     disconnectCreditMs: 0,
     incidents: 0,
@@ -116,6 +119,7 @@ export function applyEntry(s: AttemptState, e: FoldEntry): void {
     case 'issued':
       return;
     case 'leased':
+      s.awaySince = null;
       s.epoch = e.epoch;
       s.clientId = e.clientId;
       if (s.status === 'invited') s.status = 'checked-in';
@@ -181,6 +185,7 @@ export function applyEntry(s: AttemptState, e: FoldEntry): void {
       return;
     case 'incident':
       s.incidents += 1;
+      s.awaySince = e.body.cause === 'server-outage' ? e.body.toAt : null;
       if (open) open.creditMs += e.body.creditMs;
       if (e.body.cause === 'connection') s.disconnectCreditMs += e.body.creditMs;
       return;

@@ -8,6 +8,7 @@ import { renderPage } from '../reports/render-page.ts';
 import { viewAttemptReport } from '../reports/view-attempt-report.ts';
 import type { ByLanguage, CommissionListPage, EndedBy, ListedAttempt } from '../reports/page-data.ts';
 import type { ScoreSheet } from '../../scoring/score-sheet.ts';
+import { chainRange } from '../store/chain-record.ts';
 import type { AttemptRecord, ScoreSheetRecord } from '../store/build-models.ts';
 import { idOf, queryText, type Pages } from './pages.ts';
 import { readEndedAttempt } from './read-ended-attempt.ts';
@@ -143,7 +144,7 @@ async function listed(
   const { programme } = await p.register.set(a.programme);
   const sheet: ScoreSheet | null = scored ? JSON.parse(scored.sheet) : null;
   const base = `/commission/attempts/${encodeURIComponent(a._id)}`;
-  const incidents = await p.store.journal.countDocuments({ of: a._id, kind: 'incident' });
+  const incidents = await p.store.journal.countDocuments({ _id: chainRange(a._id), kind: 'incident' });
   return {
     name: a.personName,
     personnelNumber: a.personnelNumber,

@@ -4,7 +4,7 @@
  */
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { randomUUID } from 'node:crypto';
-import { Refusal } from '../errors.ts';
+import { errors, Refusal } from '../errors.ts';
 import type { Link } from '../delivery/live-attempts.ts';
 import { requests, type In, type Out, type Reply, type RequestName } from './contract.ts';
 
@@ -23,7 +23,7 @@ export interface WatchRoom {
   watch(send: (message: Out<'room:watch'>) => void): () => void;
 }
 
-type EmployeeSender = Extract<Sender, { as: 'employee' }>;
+export type EmployeeSender = Extract<Sender, { as: 'employee' }>;
 type StaffSender = Extract<Sender, { as: 'staff' }>;
 type SenderOf<K extends RequestName> = (typeof requests)[K]['who'] extends 'employee'
   ? EmployeeSender
@@ -69,7 +69,11 @@ export function createEdge(d: EdgeDeps): Answer {
       return { ok: true, data: await run(d, name, message, sender, receivedAt) };
     } catch (e) {
       if (e instanceof Refusal) {
-        d.log('info', { request: name, code: e.code, detail: e.detail, ...whoFields(sender) }, 'refused');
+        d.log(
+          errors[e.code].level,
+          { request: name, code: e.code, detail: e.detail, ...whoFields(sender) },
+          'refused',
+        );
         return refusalReply(e);
       }
       const errorId = randomUUID();

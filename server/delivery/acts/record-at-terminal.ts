@@ -6,6 +6,7 @@ import type { Bodies } from '../bodies.ts';
 import type { Delivery } from '../delivery.ts';
 import { remainingMs, isLate } from '../remaining.ts';
 import type { Live } from '../live-attempts.ts';
+import { settleReturn } from '../settle-absence.ts';
 import { hasUsed } from '../state.ts';
 
 /** What an employee records while a section is open: all of it on one road, numbered by the terminal. */
@@ -18,11 +19,13 @@ export interface Stored {
   readonly remainingMs: number;
 }
 
-interface Request<K extends RecordKind> {
+export interface RecordRequest<K extends RecordKind> {
   readonly kind: K;
   readonly body: Bodies[K];
   readonly epoch: number;
   readonly clientSeq: number;
+  /** it came without a connection, whose return would have told that the person is back */
+  readonly byHttp?: boolean;
 }
 
 /**
@@ -33,12 +36,13 @@ interface Request<K extends RecordKind> {
 export async function recordAtTerminal<K extends RecordKind>(
   d: Delivery,
   attemptId: string,
-  r: Request<K>,
+  r: RecordRequest<K>,
   receivedAt: number,
 ): Promise<Stored> {
   return d.lives.inTurn(attemptId, async (live) => {
     const { state, facts } = live;
     if (r.epoch !== state.epoch) return refuse(d, live, r, receivedAt, 'SUPERSEDED');
+    if (r.byHttp === true) await settleReturn(d, live);
     if (hasUsed(state, r.clientSeq)) return repeat(d, live, r);
     const open = state.sections[state.open];
     if (!open)
@@ -78,7 +82,7 @@ function wasInClosedSection(live: Live, itemId: string): boolean {
 }
 
 /** The terminal did not hear the acknowledgement and asks again. */
-async function repeat<K extends RecordKind>(d: Delivery, live: Live, r: Request<K>): Promise<Stored> {
+async function repeat<K extends RecordKind>(d: Delivery, live: Live, r: RecordRequest<K>): Promise<Stored> {
   const entry = await d.store.findBySeq(live.facts.attemptId, live.state.clientId, r.clientSeq);
   if (!entry || entry.kind !== r.kind || canonical(entry.body) !== canonical(r.body))
     throw new Refusal('SEQ_REUSED');
@@ -88,7 +92,7 @@ async function repeat<K extends RecordKind>(d: Delivery, live: Live, r: Request<
 async function refuse<K extends RecordKind>(
   d: Delivery,
   live: Live,
-  r: Request<K>,
+  r: RecordRequest<K>,
   at: number,
   code: 'LATE' | 'SUPERSEDED' | 'NOT_OPEN' | 'UNKNOWN_ITEM',
 ): Promise<never> {

@@ -52,7 +52,8 @@ function notRead(d: Delivery, attemptId: string, e: unknown): false {
 }
 
 async function writeOutage(d: Delivery, live: Live, outage: Outage, now: number): Promise<void> {
-  const fromAt = Math.max(outage.fromAt, live.state.lastAt);
+  // Killed again before the terminal was back: the time since the outage before belongs to this one.
+  const fromAt = live.state.awaySince ?? Math.max(outage.fromAt, live.state.lastAt);
   const lostMs = Math.max(0, now - fromAt);
   await d.lives.write(live, {
     kind: 'incident',
