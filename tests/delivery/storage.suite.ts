@@ -8,8 +8,8 @@ import { graceMs, openProgramme, sectionMs } from '../kit/test-programme.ts';
 describe('a store that fails', () => {
   const no = (code: string) => ({ ok: false, code });
 
-  /** What the next insertions do: fail before, fail after the commit, or work. */
-  let fails: 'no' | 'before' | 'after' = 'no';
+  /** What the next insertions do: fail before, fail after the commit, say yes and keep nothing, or work. */
+  let fails: 'no' | 'before' | 'after' | 'lie' = 'no';
   let batches: (readonly ChainEntry[])[] = [];
 
   class DriverError extends Error {
@@ -27,6 +27,7 @@ describe('a store that fails', () => {
       insertEntries: (insert) => async (entries) => {
         batches.push(entries);
         if (fails === 'before') throw new DriverError(entries);
+        if (fails === 'lie') return new Set();
         const taken = await insert(entries);
         if (fails === 'after') throw new DriverError(entries);
         return taken;
@@ -193,6 +194,20 @@ describe('a store that fails', () => {
     });
   });
 
+  test('one batch never holds two entries of one attempt', async () => {
+    const people = await Promise.all([1, 2, 3].map(() => beginPerson(t, { programme: openProgramme })));
+    batches = [];
+    const all = people.flatMap((p) =>
+      [0, 1, 2, 3].map((i) => p.submit({ clientSeq: i + 1, itemId: p.item(i), value: p.value(i) })),
+    );
+    expect((await Promise.all(all)).every((r) => r.ok)).toBe(true);
+    const answered = batches.filter((b) => b.some((e) => e.kind === 'answered'));
+    for (const b of answered) expect(new Set(b.map((e) => e.of)).size).toBe(b.length);
+    expect(answered.flat()).toHaveLength(12);
+    // They did share commits: twelve answers took fewer than twelve.
+    expect(answered.length).toBeLessThan(12);
+  });
+
   test('a decline that fails can be repeated', async () => {
     const { attemptId, code } = await t.issue();
     const terminal = await t.terminal(await t.signIn(code));
@@ -201,5 +216,19 @@ describe('a store that fails', () => {
     expect(await terminal.ask('notice:decline', { epoch })).toEqual(no('STORAGE'));
     expect((await terminal.must('notice:decline', { epoch })).status).toBe('declined');
     expect((await t.entries(attemptId)).filter((e) => e.kind === 'declined')).toHaveLength(1);
+  });
+
+  test('control: a store that says yes and keeps nothing is found out by what these tests look at', async () => {
+    const p = await beginPerson(t, { programme: openProgramme });
+    fails = 'lie';
+    const { n, hash } = await p.mustAnswer(p.item(0), p.value(0));
+    fails = 'no';
+    await t.running().rounds.beat();
+    await t.crash();
+    await t.start(1_000);
+    const entry = (await t.entries(p.attemptId))[n - 1];
+    expect(entry?.hash).not.toBe(hash);
+    await p.comeBack();
+    expect(p.view.open?.answers).toEqual([]);
   });
 });

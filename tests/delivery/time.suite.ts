@@ -252,6 +252,23 @@ describe('time', () => {
       expect(p.view.open?.remainingMs).toBe(sectionMs - 999);
     });
 
+    test('is over with the first message by HTTP, of a page that can open no websocket any more', async () => {
+      const p = await begin();
+      t.machine.forward(10_000);
+      await p.lose();
+      t.machine.forward(30_000);
+      const message = { epoch: p.epoch, clientSeq: 1, itemId: p.item(0), value: p.value(0) };
+      const said = await p.browser.post('/wire/answer:submit', message);
+      expect(JSON.parse(said.text)).toMatchObject({ ok: true, data: { remainingMs: sectionMs - 10_000 } });
+      expect((await kinds(p)).slice(-2)).toEqual(['incident', 'answered']);
+      // From here on the clock runs: nobody is away.
+      t.machine.forward(100_000);
+      await t.forward(0);
+      const later = await p.browser.post('/wire/answer:submit', { ...message, clientSeq: 2 });
+      expect(JSON.parse(later.text)).toMatchObject({ ok: true, data: { remainingMs: sectionMs - 110_000 } });
+      expect(await incidents(p)).toHaveLength(1);
+    });
+
     test('while no section is open is nobody’s loss', async () => {
       const p = await invitePerson(t, { programme: openProgramme });
       await p.prepare();
