@@ -4,7 +4,7 @@
  */
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { randomUUID } from 'node:crypto';
-import { errors, Refusal } from '../errors.ts';
+import { errors, Refusal, type ErrorCode } from '../errors.ts';
 import type { Link } from '../delivery/live-attempts.ts';
 import { requests, type In, type Out, type Reply, type RequestName } from './contract.ts';
 
@@ -69,11 +69,10 @@ export function createEdge(d: EdgeDeps): Answer {
       return { ok: true, data: await run(d, name, message, sender, receivedAt) };
     } catch (e) {
       if (e instanceof Refusal) {
-        d.log(
-          errors[e.code].level,
-          { request: name, code: e.code, detail: e.detail, ...whoFields(sender) },
-          'refused',
-        );
+        const code: ErrorCode = e.code;
+        const code: ErrorCode = e.code;
+        const fields = { request: name, code, detail: e.detail, ...whoFields(sender) };
+        d.log(errors[code].level, fields, 'refused');
         return refusalReply(e);
       }
       const errorId = randomUUID();
