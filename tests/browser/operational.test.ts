@@ -7,13 +7,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import type { Language } from '../../question-banks/schema.ts';
 import { launchBrowser } from '../kit/launch-browser.ts';
 import { hasFocus, overflow } from './inspect-page.ts';
 import { openStage, type Scene } from './open-stage.ts';
 import { prepareRoom, type Given } from './prepare-room.ts';
 import { startChild, type Child } from './start-child.ts';
 import { pressButton, tabTo } from './walk-by-keys.ts';
-import { walkPastNotice } from './walk-terminal.ts';
+import { walkToNotice } from './walk-terminal.ts';
 import { wordsOf } from './words.ts';
 
 const ru = wordsOf('ru');
@@ -44,6 +45,15 @@ inBrowser(`operational store${why}`, () => {
   const codeOf = (name: string): string => given.find((g) => g.name === name)?.code ?? 'nobody';
   const heading = (page: Page, text: string) => page.getByRole('heading', { level: 1, name: text }).waitFor();
 
+  async function walkPastNotice(
+    page: Page,
+    lang: Language,
+    name: string,
+    arrived?: (at: string) => Promise<void>,
+  ): Promise<void> {
+    await walkToNotice(page, server.base, lang, codeOf(name), arrived);
+    await pressButton(page, wordsOf(lang).terminal('notice.accept'));
+  }
   async function fill(page: Page, label: string, text: string): Promise<void> {
     await tabTo(page, label);
     await page.keyboard.press('Control+a');
@@ -148,7 +158,7 @@ inBrowser(`operational store${why}`, () => {
   );
 
   test(
-    'a room is prepared; an operator admits an employee who waits',
+    'a room is prepared; an operator admits an employee who waits; another one declines',
     step(async () => {
       await server.stop();
       given = await prepareRoom(data, limitMs, [
@@ -156,12 +166,13 @@ inBrowser(`operational store${why}`, () => {
         { name: 'Gone Away', programme: 'short-one' },
         { name: 'Слабый Компьютер', programme: 'attestation-tour' },
         { name: 'Күтуші Адам', programme: 'attestation-demo' },
+        { name: 'Бас Тартушы', programme: 'attestation-demo' },
       ]);
       await server.start();
       expect(server.printed()).not.toContain('/setup/');
 
       const { page: waiting } = await open('kk');
-      await walkPastNotice(waiting, server.base, 'kk', codeOf('Күтуші Адам'));
+      await walkPastNotice(waiting, 'kk', 'Күтуші Адам');
       await heading(waiting, kk.terminal('waiting.title'));
       await inspect(waiting, 'terminal-waiting');
 
@@ -175,6 +186,18 @@ inBrowser(`operational store${why}`, () => {
       expect(await hasFocus(page)).toBe(true);
       await inspect(page, 'monitor-admitted');
       await waiting.context().close();
+
+      const { page: declining } = await open('kk');
+      await walkToNotice(declining, server.base, 'kk', codeOf('Бас Тартушы'));
+      await pressButton(declining, kk.terminal('notice.decline'));
+      await heading(declining, kk.terminal('decline.title'));
+      await pressButton(declining, kk.terminal('decline.confirm'));
+      await heading(declining, kk.terminal('declined.title'));
+      expect(await hasFocus(declining)).toBe(true);
+      await inspect(declining, 'terminal-declined');
+      const row = page.getByRole('row').filter({ hasText: 'Бас Тартушы' });
+      await row.getByText(ru.monitor('status.declined')).waitFor();
+      await declining.context().close();
     }),
     40_000,
   );
@@ -186,19 +209,24 @@ inBrowser(`operational store${why}`, () => {
       const { page: leaving } = await open('en');
       const row = office.page.getByRole('row').filter({ hasText: 'Gone Away' });
 
-      await walkPastNotice(leaving, server.base, 'en', codeOf('Gone Away'));
-      await walkPastNotice(page, server.base, 'en', codeOf('Open Page'));
-      for (const at of [leaving, page]) {
+      const begin = async (at: Page, name: string): Promise<void> => {
+        await walkPastNotice(at, 'en', name);
         await pressButton(at, en.terminal('section.start'));
         await at.locator('.options').waitFor();
         await at.keyboard.press('1');
         await at.locator('.save-line.is-stored').waitFor();
-      }
-      await leaving.context().close();
-      await row.getByText(ru.monitor('status.cut-off')).waitFor();
-      await inspect(office.page, 'monitor-cut-off');
+      };
+      await Promise.all([
+        begin(page, 'Open Page'),
+        begin(leaving, 'Gone Away').then(() => leaving.context().close()),
+        // Both are there for seconds only.
+        page.getByText(en.terminal('clock.seconds-left', { seconds: 2 })).waitFor(),
+        row
+          .getByText(ru.monitor('status.cut-off'))
+          .waitFor()
+          .then(() => inspect(office.page, 'monitor-cut-off')),
+      ]);
 
-      await page.getByText(en.terminal('clock.seconds-left', { seconds: 2 })).waitFor();
       await heading(page, en.terminal('time-up.title'));
       expect(await hasFocus(page)).toBe(true);
       await page.getByText(en.terminal('time-up.counts', { count: 1 })).waitFor();
@@ -230,13 +258,20 @@ inBrowser(`operational store${why}`, () => {
     step(async () => {
       // 1024 × 768 at 200 %
       const { page, context } = await open('ru', { width: 512, height: 384 });
-      await (await context.newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate: 6 });
+      const session = await context.newCDPSession(page);
+      const slowDown = (rate: number) => session.send('Emulation.setCPUThrottlingRate', { rate });
+      await slowDown(6);
+      const look = async (name: string): Promise<void> => {
+        await slowDown(1);
+        await inspect(page, name);
+        await slowDown(6);
+      };
       const lost: string[] = [];
       const arrived = async (name: string): Promise<void> => {
         if (!(await hasFocus(page))) lost.push(`${name}: no focus`);
         if ((await overflow(page)) > 0) lost.push(`${name}: scrolls sideways`);
       };
-      await walkPastNotice(page, server.base, 'ru', codeOf('Слабый Компьютер'), arrived);
+      await walkPastNotice(page, 'ru', 'Слабый Компьютер', arrived);
       await page.getByRole('button', { name: ru.terminal('section.practise') }).waitFor();
       await arrived('instructions');
       await pressButton(page, ru.terminal('section.practise'));
@@ -249,7 +284,7 @@ inBrowser(`operational store${why}`, () => {
         await page.keyboard.press('2');
         await page.locator('.save-line.is-stored').waitFor();
         await arrived(`item ${n} answered`);
-        if (n === 1) await inspect(page, 'zoomed-item');
+        if (n === 1) await look('zoomed-item');
         if (n === 2) {
           await tabTo(page, ru.terminal('items.flag'));
           await page.keyboard.press('Space');
@@ -261,7 +296,7 @@ inBrowser(`operational store${why}`, () => {
           await pressButton(page, ru.terminal('items.fault'));
           await page.getByRole('dialog').waitFor();
           await arrived('fault dialog');
-          await inspect(page, 'zoomed-fault');
+          await look('zoomed-fault');
           await page.keyboard.press('Escape');
           await page.getByRole('dialog').waitFor({ state: 'detached' });
           await arrived('fault dialog closed');
@@ -270,7 +305,7 @@ inBrowser(`operational store${why}`, () => {
       }
       await heading(page, ru.terminal('review.title'));
       await arrived('review');
-      await inspect(page, 'zoomed-review');
+      await look('zoomed-review');
       await pressButton(page, ru.terminal('review.hand-in'));
       await page.getByText(ru.terminal('hand-in.final')).waitFor();
       await arrived('hand in');

@@ -6,10 +6,10 @@ import { wordsOf } from './words.ts';
 export const ownNames: Readonly<Record<Language, string>> = { kk: 'Қазақша', ru: 'Русский', en: 'English' };
 
 /**
- * From the first page of a terminal past the notice, by keyboard.
+ * From the first page of a terminal to the notice, by keyboard.
  * @param arrived called on each page, as soon as its heading is there
  */
-export async function walkPastNotice(
+export async function walkToNotice(
   page: Page,
   base: string,
   lang: Language,
@@ -31,5 +31,4 @@ export async function walkPastNotice(
   await pressButton(page, say('identity.yes'));
   await heading(say('notice.title'));
   await arrived('notice');
-  await pressButton(page, say('notice.accept'));
 }
