@@ -70,7 +70,6 @@ export function createEdge(d: EdgeDeps): Answer {
     } catch (e) {
       if (e instanceof Refusal) {
         const code: ErrorCode = e.code;
-        const code: ErrorCode = e.code;
         const fields = { request: name, code, detail: e.detail, ...whoFields(sender) };
         d.log(errors[code].level, fields, 'refused');
         return refusalReply(e);
