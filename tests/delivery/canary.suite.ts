@@ -8,7 +8,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { policy, type Act } from '../../server/access/policy.ts';
 import { requests } from '../../server/wire/contract.ts';
-import type { Bank, Item } from '../../question-banks/schema.ts';
+import type { Bank, Item, Programme } from '../../question-banks/schema.ts';
 import { validBank, validProgramme, validQuestionnaire } from '../banks/valid-bank.ts';
 import type { Browser, Page } from '../kit/browse.ts';
 import { openTestTerminal, type TestTerminal } from '../kit/open-test-terminal.ts';
@@ -100,6 +100,14 @@ describe('canaries', () => {
     };
   }
 
+  /** Words of an author are shown as they are, whatever they look like. */
+  const literal = '{{7*7}} {{{constructor.constructor}}} <img src=x onerror=alert(1)> zqtitlevx';
+
+  function markedProgramme(): Programme {
+    const programme = validProgramme();
+    return { ...programme, title: { kk: literal, ru: literal, en: literal } };
+  }
+
   let t: TestServer;
   let p: TestPerson;
   let operator: Browser;
@@ -112,7 +120,7 @@ describe('canaries', () => {
   const keep = (who: string, what: string, text: string): void => void got.push({ who, what, text });
 
   beforeAll(async () => {
-    t = await startTestServer({ files: [markedBank(), markedQuestionnaire(), validProgramme()] });
+    t = await startTestServer({ files: [markedBank(), markedQuestionnaire(), markedProgramme()] });
     operator = await t.staff('operator');
     commission = await t.staff('commission');
     monitor = await openTestTerminal({ origin: t.origin(), cookie: operator.cookies(), as: 'staff' });
@@ -297,6 +305,13 @@ describe('canaries', () => {
             : [];
         });
       expect(leaks).toEqual([]);
+    });
+
+    test('words of an author run nowhere: no template in them, no tag', () => {
+      const html = got.filter((g) => g.text.includes('zqtitlevx') && g.text.includes('<html'));
+      expect(new Set(html.map((g) => g.who))).toEqual(new Set(['operator', 'commission']));
+      expect(html.filter((g) => g.text.includes('<img src=x')).map((g) => g.what)).toEqual([]);
+      for (const g of html) expect(g.text).toContain('{{7*7}} {{{constructor.constructor}}} &lt;img src');
     });
 
     test('nothing names a key beside its item', () => {

@@ -199,7 +199,14 @@ describe('a server that starts again', () => {
       uncertaintyMs: 5_000,
       method: 'wall-estimated',
     });
+    // Killed again before the terminal could return: the time between belongs to the outages too.
+    await t.forward(3_000);
+    await t.running().rounds.beat();
+    await t.crash();
+    await t.start(5_000);
+    await t.forward(2_000);
     await p.comeBack();
+    expect((await bodies(p)).map((b) => Reflect.get(Object(b), 'creditMs'))).toEqual([95_000, 8_000, 2_000]);
     expect(p.view.open?.remainingMs).toBe(sectionMs - 60_000);
     await p.handIn();
   });
