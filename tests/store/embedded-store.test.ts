@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import MongoStore from 'connect-mongo';
 import mongoose, { Schema } from 'mongoose';
 import { buildEntry, makeFolder, startTestStore, type TestStore } from './store-kit.ts';
 
@@ -230,24 +229,6 @@ test('expired documents go away by themselves, others stay', async () => {
   ]);
   while ((await c.countDocuments({})) > 3) await new Promise((r) => setTimeout(r, 10));
   expect(await c.distinct('_id')).toEqual(['never', 'text', 'young']);
-});
-
-test('connect-mongo keeps sessions in it', async () => {
-  const sessions = MongoStore.create({
-    client: connection.getClient() as never,
-    dbName: 'adil',
-    ttl: 60,
-    touchAfter: 0,
-  });
-  const call = <T>(run: (done: (e: unknown, v?: T | null) => void) => void): Promise<T | null | undefined> =>
-    new Promise((done, fail) => run((e, v) => (e !== null && e !== undefined ? fail(e) : done(v))));
-  const cookie = { originalMaxAge: 60_000, maxAge: 60_000 };
-  await call((done) => sessions.set('s1', { cookie, user: 'u1' } as never, done));
-  expect(await call((done) => sessions.get('s1', done))).toMatchObject({ user: 'u1' });
-  await call((done) => sessions.touch('s1', { cookie, user: 'u1' } as never, done));
-  expect(await call<number>((done) => sessions.length(done as never))).toBe(1);
-  await call((done) => sessions.destroy('s1', done));
-  expect(await call((done) => sessions.get('s1', done))).toBeFalsy();
 });
 
 test('Node 24 runs it on its own node:sqlite', async () => {
