@@ -64,6 +64,13 @@ export function solve(matrix: Matrix, sides: Matrix): number[][] | null {
 /** Inverse. @returns null for a singular matrix */
 export const invert = (matrix: Matrix): number[][] | null => solve(matrix, identity(matrix.length));
 
+/** Inverse of a matrix that has one by its making. @throws RangeError for a singular matrix */
+export function inverseOf(matrix: Matrix): number[][] {
+  const inverse = invert(matrix);
+  if (inverse === null) throw new RangeError('singular matrix');
+  return inverse;
+}
+
 /**
  * Solution of matrix · x = b, where the matrix has an inverse by its making.
  * @throws RangeError for a singular matrix

@@ -55,12 +55,6 @@ export function minimise(
 
     const step = apply(inverse, free).map((d, i) => (pick(held, i) ? 0 : -d));
     const descent = step.reduce((total, d, i) => total + d * pick(free, i), 0);
-    if (!(descent < 0)) {
-      // the approximation has gone bad: begin again from steepest descent
-      inverse = identity(point.length);
-      fresh = true;
-      continue;
-    }
     let share = fresh ? Math.min(1, 1 / Math.sqrt(-descent)) : 1;
     let next = point;
     let nextValue = Infinity;

@@ -47,7 +47,8 @@ export function newtonMaximum(
     }
     point = next;
     peak = reached;
-    if (share * Math.max(0, ...step.map(Math.abs)) <= tolerance) return { ...peak, point, turns: turn, converged: true };
+    if (share * Math.max(0, ...step.map(Math.abs)) <= tolerance)
+      return { ...peak, point, turns: turn, converged: true };
   }
   return { ...peak, point, turns: limit, converged: false };
 }

@@ -34,7 +34,11 @@ export interface Selected {
 }
 
 /** Area that lags most behind its share among those that still have items; of equals the one named first. */
-function neediestArea({ areas, shares }: ContentPlan, given: readonly number[], open: readonly number[]): string | null {
+function neediestArea(
+  { areas, shares }: ContentPlan,
+  given: readonly number[],
+  open: readonly number[],
+): string | null {
   let neediest: string | null = null;
   let largest = -Infinity;
   for (const [area, share] of Object.entries(shares)) {
@@ -70,7 +74,8 @@ export function selectItem(
   passed: readonly number[] = [],
 ): Selected | null {
   const { drawFrom = 1, content, exposure } = rules;
-  if (!Number.isInteger(drawFrom) || drawFrom < 1) throw new RangeError('drawFrom: a whole number, 1 or more');
+  if (!Number.isInteger(drawFrom) || drawFrom < 1)
+    throw new RangeError('drawFrom: a whole number, 1 or more');
   if ((content && content.areas.length !== bank.length) || (exposure && exposure.length !== bank.length))
     throw new RangeError('a plan for every item of the bank');
   const gone = new Set([...given, ...passed]);

@@ -36,7 +36,9 @@ export function sequentialTest(
     throw new RangeError('half: positive; wrong shares: between 0 and 0.5');
   const logRatio = answeredItems(items, pattern).reduce(
     (sum, { item, answer }) =>
-      sum + log(pick(itemCurve(item, cut + half).p, answer)) - log(pick(itemCurve(item, cut - half).p, answer)),
+      sum +
+      log(pick(itemCurve(item, cut + half).p, answer)) -
+      log(pick(itemCurve(item, cut - half).p, answer)),
     0,
   );
   if (logRatio >= log((1 - wrongBelow) / wrongAbove)) return { logRatio, side: 'above' };

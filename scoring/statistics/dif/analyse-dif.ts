@@ -8,9 +8,11 @@ import { purify } from './purify.ts';
 import { standardisedDifference } from './standardised-difference.ts';
 
 export interface ItemDif {
-  readonly mantelHaenszel: (MantelHaenszel & { readonly ets: 'A' | 'B' | 'C'; readonly adjustedP: number }) | null;
+  readonly mantelHaenszel:
+    (MantelHaenszel & { readonly ets: 'A' | 'B' | 'C'; readonly adjustedP: number }) | null;
   readonly standardisedDifference: number | null;
-  readonly logistic: (LogisticDif & { readonly jodoinGierl: 'A' | 'B' | 'C'; readonly adjustedP: number }) | null;
+  readonly logistic:
+    (LogisticDif & { readonly jodoinGierl: 'A' | 'B' | 'C'; readonly adjustedP: number }) | null;
 }
 
 export interface DifAnalysis {
@@ -75,7 +77,11 @@ export function analyseDif(rows: OpenRows, focal: readonly boolean[], options: D
     referenceCount,
     focalCount,
     items: raw.map(({ haenszel, difference, logistic }, j) => ({
-      mantelHaenszel: haenszel && { ...haenszel, ets: etsClass(haenszel), adjustedP: Number(pick(haenszelP, j)) },
+      mantelHaenszel: haenszel && {
+        ...haenszel,
+        ets: etsClass(haenszel),
+        adjustedP: Number(pick(haenszelP, j)),
+      },
       standardisedDifference: difference,
       logistic: logistic && {
         ...logistic,

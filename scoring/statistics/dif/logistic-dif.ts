@@ -61,7 +61,8 @@ function best({ x, n, right }: Cells, start: readonly number[]): Best {
         const xi = at(x, 4 * cell + i);
         slope[i] = at(slope, i) + residual * xi;
         const wx = weight * xi;
-        for (let m = 0; m < size; m++) information[size * i + m] = at(information, size * i + m) + wx * at(x, 4 * cell + m);
+        for (let m = 0; m < size; m++)
+          information[size * i + m] = at(information, size * i + m) + wx * at(x, 4 * cell + m);
       }
     }
     const gain = logLikelihood - reached.logLikelihood;
@@ -126,7 +127,8 @@ export function logisticDif(strata: readonly Stratum[]): LogisticDif | null {
     both: ratio(score.logLikelihood, product.logLikelihood, 2),
     uniform: ratio(score.logLikelihood, group.logLikelihood, 1),
     nonuniform: ratio(group.logLikelihood, product.logLikelihood, 1),
-    deltaR2: nagelkerke(product.logLikelihood, empty.logLikelihood, n) -
+    deltaR2:
+      nagelkerke(product.logLikelihood, empty.logLikelihood, n) -
       nagelkerke(score.logLikelihood, empty.logLikelihood, n),
   };
 }

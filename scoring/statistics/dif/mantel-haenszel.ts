@@ -24,12 +24,20 @@ export interface MantelHaenszel {
  * Source: P. W. Holland, D. T. Thayer (1988), in Wainer & Braun, Test Validity; error by A. Phillips, P. W. Holland (1987), Biometrics 43, 425–431.
  * @returns null where it is not defined: no score has both groups and both answers, or one product of the odds ratio is 0
  */
-export function mantelHaenszel(strata: readonly Stratum[], continuity: Continuity = 'yates'): MantelHaenszel | null {
+export function mantelHaenszel(
+  strata: readonly Stratum[],
+  continuity: Continuity = 'yates',
+): MantelHaenszel | null {
   let difference = 0;
   let variance = 0;
   let up = 0;
   let down = 0;
-  const parts: { readonly up: number; readonly down: number; readonly straight: number; readonly crossed: number }[] = [];
+  const parts: {
+    readonly up: number;
+    readonly down: number;
+    readonly straight: number;
+    readonly crossed: number;
+  }[] = [];
   for (const { referenceRight: a, referenceWrong: b, focalRight: c, focalWrong: d } of strata) {
     const total = a + b + c + d;
     if (total < 2) continue;
@@ -37,7 +45,12 @@ export function mantelHaenszel(strata: readonly Stratum[], continuity: Continuit
     variance += ((a + b) * (c + d) * (a + c) * (b + d)) / (total * total * (total - 1));
     up += (a * d) / total;
     down += (b * c) / total;
-    parts.push({ up: (a * d) / total, down: (b * c) / total, straight: (a + d) / total, crossed: (b + c) / total });
+    parts.push({
+      up: (a * d) / total,
+      down: (b * c) / total,
+      straight: (a + d) / total,
+      crossed: (b + c) / total,
+    });
   }
   if (!(variance > 0 && up > 0 && down > 0)) return null;
   const gap = Math.abs(difference);

@@ -39,7 +39,8 @@ export function matchGroups(rows: OpenRows, focal: readonly boolean[]): TwoGroup
   rows.forEach((row, i) => {
     answers.forEach((own, j) => {
       const value = row[j];
-      if (value !== 0 && value !== 1 && value !== null) throw new RangeError('answers must be 0, 1 or missing');
+      if (value !== 0 && value !== 1 && value !== null)
+        throw new RangeError('answers must be 0, 1 or missing');
       own[i] = value ?? 2;
     });
   });

@@ -45,7 +45,10 @@ export interface Scales {
  * Persons by total and anchor: one distribution of totals for each anchor score.
  * @throws RangeError for a score that is not on its scale
  */
-export function totalsByAnchor(group: AnchorGroup, { highestTotal, highestAnchor }: Scales): ScoreDistribution[] {
+export function totalsByAnchor(
+  group: AnchorGroup,
+  { highestTotal, highestAnchor }: Scales,
+): ScoreDistribution[] {
   countScores(group.anchors, 0, highestAnchor);
   return Array.from({ length: highestAnchor + 1 }, (_, v) =>
     countScores(

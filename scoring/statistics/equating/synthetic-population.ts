@@ -1,5 +1,11 @@
 import { pick } from '../../numeric/pick.ts';
-import { type AnchorGroup, type AnchorMoments, anchorMoments, type Scales, totalsByAnchor } from './anchor-group.ts';
+import {
+  type AnchorGroup,
+  type AnchorMoments,
+  anchorMoments,
+  type Scales,
+  totalsByAnchor,
+} from './anchor-group.ts';
 import { deviationLine, type Line, meanLine } from './linear-equating.ts';
 import { equipercentile } from './equipercentile.ts';
 import type { ScoreDistribution } from './score-distribution.ts';

@@ -15,14 +15,12 @@ export interface FactorSolution {
  * Orthogonal factors by least squares of the residual correlations outside the diagonal (minres), unrotated; uniquenesses 0.005…1.
  * Source: H. H. Harman, W. H. Jones (1966), Psychometrika 31, 351–368.
  * @param factors whole number 1…k - 1
- * @returns null for a singular correlation matrix
  * @throws RangeError for another number of factors
  */
-export function minimumResidual(correlations: SquareMatrix, factors: number): FactorSolution | null {
+export function minimumResidual(correlations: SquareMatrix, factors: number): FactorSolution {
   if (!Number.isInteger(factors) || factors < 1 || factors >= correlations.length)
     throw new RangeError('factors: at least one, and fewer than items');
   const inverse = invert(correlations);
-  if (inverse === null) return null;
 
   const extract = (unique: readonly number[]): number[][] => {
     const reduced = correlations.map((row, i) => row.map((r, j) => (i === j ? r - pick(unique, i) : r)));
@@ -45,7 +43,8 @@ export function minimumResidual(correlations: SquareMatrix, factors: number): Fa
       );
       return squares;
     },
-    diagonal(inverse).map((value) => 1 / value),
+    // what the other items leave of each; half where that cannot be found
+    inverse === null ? correlations.map(() => 0.5) : diagonal(inverse).map((value) => 1 / value),
     { low: leastUniqueness, high: 1, tolerance: 1e-7 },
   );
   return { loadings: extract(point), uniquenesses: point, converged };

@@ -25,13 +25,18 @@ export interface FactorFit {
  * @param n persons
  * @returns null for three items, which leave no degrees of freedom
  */
-export function oneFactorFit(correlations: SquareMatrix, { loadings, discrepancy }: OneFactor, n: number): FactorFit | null {
+export function oneFactorFit(
+  correlations: SquareMatrix,
+  { loadings, discrepancy }: OneFactor,
+  n: number,
+): FactorFit | null {
   const k = correlations.length;
   const df = (k * (k - 3)) / 2;
   if (df < 1) return null;
   const chiSquare = (n - 1) * discrepancy;
   const emptyDf = (k * (k - 1)) / 2;
-  const emptyChiSquare = -(n - 1) * symmetricEigen(correlations).values.reduce((sum, root) => sum + log(root), 0);
+  const emptyChiSquare =
+    -(n - 1) * symmetricEigen(correlations).values.reduce((sum, root) => sum + log(root), 0);
   const excess = Math.max(0, chiSquare - df);
   const emptyExcess = Math.max(excess, emptyChiSquare - emptyDf);
   let squares = 0;

@@ -60,7 +60,12 @@ export function fitOneFactor(correlations: SquareMatrix): OneFactor | null {
   );
   const { loadings } = scaled(point);
   const sign = loadings.reduce((sum, loading) => sum + loading, 0) < 0 ? -1 : 1;
-  return { loadings: loadings.map((loading) => sign * loading), uniquenesses: point, discrepancy: value, converged };
+  return {
+    loadings: loadings.map((loading) => sign * loading),
+    uniquenesses: point,
+    discrepancy: value,
+    converged,
+  };
 }
 
 /** The same in the metric of the items. */

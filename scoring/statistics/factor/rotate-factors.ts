@@ -1,4 +1,4 @@
-import { apply, identity, invert, type Matrix, multiply, transposed } from '../../numeric/matrix.ts';
+import { apply, identity, inverseOf, type Matrix, multiply, transposed } from '../../numeric/matrix.ts';
 import { pick } from '../../numeric/pick.ts';
 
 /**
@@ -80,7 +80,7 @@ export function oblimin(start: Matrix): ObliqueSolution {
   const factors = pick(start, 0).length;
   let turn = identity(factors);
   const rotated = (axes: Matrix): { readonly back: Matrix; readonly loadings: number[][] } => {
-    const back = invert(axes) ?? identity(factors);
+    const back = inverseOf(axes);
     return { back, loadings: multiply(start, transposed(back)) };
   };
   let { back, loadings } = rotated(turn);
@@ -88,11 +88,15 @@ export function oblimin(start: Matrix): ObliqueSolution {
   let step = 1;
   let converged = false;
   for (let round = 0; round < 1000; round++) {
-    const gradient = transposed(multiply(multiply(transposed(loadings), slope), back)).map((row) => row.map((x) => -x));
+    const gradient = transposed(multiply(multiply(transposed(loadings), slope), back)).map((row) =>
+      row.map((x) => -x),
+    );
     const along = pick(turn, 0).map((_, f) =>
       turn.reduce((sum, row, i) => sum + pick(row, f) * pick(pick(gradient, i), f), 0),
     );
-    const projected = gradient.map((row, i) => row.map((g, f) => g - pick(pick(turn, i), f) * pick(along, f)));
+    const projected = gradient.map((row, i) =>
+      row.map((g, f) => g - pick(pick(turn, i), f) * pick(along, f)),
+    );
     const size = projected.reduce((sum, row) => sum + row.reduce((part, x) => part + x * x, 0), 0);
     if (size < 1e-12) {
       converged = true;
@@ -120,4 +124,5 @@ export function oblimin(start: Matrix): ObliqueSolution {
 }
 
 /** Loadings of items on second-order factors: pattern times the loadings of the factors. */
-export const throughFactors = (pattern: Matrix, ofFactors: readonly number[]): number[] => apply(pattern, ofFactors);
+export const throughFactors = (pattern: Matrix, ofFactors: readonly number[]): number[] =>
+  apply(pattern, ofFactors);

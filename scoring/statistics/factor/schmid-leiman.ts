@@ -23,16 +23,13 @@ export interface SchmidLeiman {
  * factor is not identified; both are then given the same loading, the root of their correlation.
  * Source: J. Schmid, J. M. Leiman (1957), Psychometrika 22, 53–61; R. E. Zinbarg et al. (2005), Psychometrika 70, 123–133; steps as in psych::omega.
  * @param factors group factors, 2 or more
- * @returns null where there is no solution (singular matrix, factors that cannot be told apart)
  * @throws RangeError for fewer than two factors, or no fewer than items
  */
-export function schmidLeiman(correlations: SquareMatrix, factors: number): SchmidLeiman | null {
+export function schmidLeiman(correlations: SquareMatrix, factors: number): SchmidLeiman {
   if (factors < 2) throw new RangeError('factors: two or more');
   const solution = minimumResidual(correlations, factors);
-  if (solution === null) return null;
   const { loadings, correlations: between } = oblimin(varimax(solution.loadings));
   const ofFactors = generalOfFactors(between);
-  if (ofFactors === null) return null;
 
   const signed = throughFactors(loadings, ofFactors);
   const signs = signed.map((loading) => (loading < 0 ? -1 : 1));
@@ -53,15 +50,13 @@ export function schmidLeiman(correlations: SquareMatrix, factors: number): Schmi
   };
 }
 
-/** Loadings of the group factors on one general factor; their signs so that their sum is not negative. */
-function generalOfFactors(between: Matrix): number[] | null {
+/** Loadings of factors on one general factor, from their correlations; signs so that the sum is not negative. */
+export function generalOfFactors(between: Matrix): number[] {
   if (between.length === 2) {
     const r = pick(pick(between, 0), 1);
     return [Math.sqrt(Math.abs(r)), (r < 0 ? -1 : 1) * Math.sqrt(Math.abs(r))];
   }
-  const one = minimumResidual(between, 1);
-  if (one === null) return null;
-  const loadings = one.loadings.map((row) => pick(row, 0));
+  const loadings = minimumResidual(between, 1).loadings.map((row) => pick(row, 0));
   const sign = loadings.reduce((sum, x) => sum + x, 0) < 0 ? -1 : 1;
   return loadings.map((x) => sign * x);
 }

@@ -56,7 +56,15 @@ export function andersenTest(
     );
   const whole = fit(rows);
   const fits = parts.map(fit);
-  const statistic = Math.max(0, 2 * (fits.reduce((sum, one) => sum + one.logLikelihood, 0) - whole.logLikelihood));
+  const statistic = Math.max(
+    0,
+    2 * (fits.reduce((sum, one) => sum + one.logLikelihood, 0) - whole.logLikelihood),
+  );
   const df = fits.reduce((sum, one) => sum + one.parameters, 0) - whole.parameters;
-  return { statistic, df, p: chiSquareUpper(statistic, df), dropped: places.filter((j) => !kept.includes(j)) };
+  return {
+    statistic,
+    df,
+    p: chiSquareUpper(statistic, df),
+    dropped: places.filter((j) => !kept.includes(j)),
+  };
 }

@@ -1,4 +1,4 @@
-import { apply, invert, type Matrix, multiply, transposed } from '../../numeric/matrix.ts';
+import { apply, inverseOf, type Matrix, multiply, transposed } from '../../numeric/matrix.ts';
 import { newtonMaximum } from '../../numeric/newton.ts';
 import { pick } from '../../numeric/pick.ts';
 import { column, columnCount, type OpenRows } from '../rows.ts';
@@ -64,13 +64,17 @@ export function calibrateConditional(
   );
 
   const toThresholds = multiply(differences(maxima), multiply(centring(maxima, origin), design));
-  const covariances = multiply(toThresholds, multiply(invert(information) ?? [], transposed(toThresholds)));
+  const covariances = multiply(toThresholds, multiply(inverseOf(information), transposed(toThresholds)));
   const perItem = (values: readonly number[]): number[][] => {
     let from = 0;
     return maxima.map((m) => values.slice(from, (from += m)));
   };
   return {
-    items: perItem(apply(toThresholds, point)).map((thresholds) => ({ model: 'partial-credit', a: 1, thresholds })),
+    items: perItem(apply(toThresholds, point)).map((thresholds) => ({
+      model: 'partial-credit',
+      a: 1,
+      thresholds,
+    })),
     errors: perItem(covariances.map((row, i) => Math.sqrt(pick(row, i)))),
     logLikelihood: value,
     parameters: point.length,
@@ -103,7 +107,9 @@ function highestCategories(rows: OpenRows, model: ConditionalOptions['model']): 
 /** Category parameters are free, but for the first one, which is 0. */
 const freeDesign = (maxima: readonly number[]): number[][] => {
   const size = maxima.reduce((sum, m) => sum + m, 0);
-  return Array.from({ length: size }, (_, i) => Array.from({ length: size - 1 }, (_x, p) => (p === i - 1 ? 1 : 0)));
+  return Array.from({ length: size }, (_, i) =>
+    Array.from({ length: size - 1 }, (_x, p) => (p === i - 1 ? 1 : 0)),
+  );
 };
 
 /** Category parameter h of item j: h·location_j + τ_2 + … + τ_h; the first location is 0. */

@@ -4,7 +4,15 @@ import { solveFor } from '../../numeric/matrix.ts';
 import { pick } from '../../numeric/pick.ts';
 import type { Quadrature } from '../../numeric/quadrature.ts';
 import type { OpenRows } from '../rows.ts';
-import { calibrationQuadrature, type Fit, informationCriteria } from './calibrate-two-parameter.ts';
+import {
+  atBound,
+  bounds,
+  calibrationQuadrature,
+  type Fit,
+  inBounds,
+  informationCriteria,
+  moveWithin,
+} from './calibrate-two-parameter.ts';
 import type { GradedItem } from './graded-curve.ts';
 import { gradedLikelihood, gradedProbabilities, type GradedIntercepts } from './graded-likelihood.ts';
 import { logistic, logit } from './logistic.ts';
@@ -64,8 +72,9 @@ export function calibrateGraded(rows: OpenRows, options: GradedOptions): GradedC
   const { point, turns, converged } = accelerate(
     (parameters) => {
       const items = unpack(parameters);
-      // a leap of the acceleration may set the thresholds out of order
-      if (!items.every(inOrder)) return { value: -Infinity, next: parameters };
+      // a leap of the acceleration may go anywhere, also to thresholds out of order
+      if (!items.every((item) => inOrder(item) && inBounds(item.a, item.intercepts)))
+        return { value: -Infinity, next: parameters };
       const { logLikelihood, persons } = likelihood.expect(items);
       const scorings = items.map((item, j) => scoreItem(item, pick(persons, j), quadrature.nodes));
       return { value: logLikelihood, next: pack(improve(items, scorings, slopes === 'common')) };
@@ -89,7 +98,7 @@ export function calibrateGraded(rows: OpenRows, options: GradedOptions): GradedC
     parameters,
     ...informationCriteria(logLikelihood, parameters, likelihood.personCount),
     turns,
-    converged,
+    converged: converged && !items.some(({ a }) => atBound(a)),
   };
 }
 
@@ -136,7 +145,8 @@ function improve(
 ): GradedIntercepts[] {
   const parts = scorings.map(({ slope, information }) => {
     const cross = pick(information, 0).slice(1);
-    const block = information.slice(1).map((row) => row.slice(1));
+    // the ridge keeps categories that no ability has any more from leaving the step open
+    const block = information.slice(1).map((row, h) => row.slice(1).map((x, g) => (g === h ? x + 1e-8 : x)));
     const gains = solveFor(block, slope.slice(1));
     const shifts = solveFor(block, cross);
     const along = (values: readonly number[]): number =>
@@ -160,13 +170,18 @@ function improve(
   });
 }
 
-/** The item moved by a step; no parameter by more than 1, and by half, a quarter … of it where the thresholds would lose their order. */
+/**
+ * The item moved by a step; by half, a quarter … of it (in the end by nothing) where the thresholds would lose
+ * their order.
+ */
 function moved(item: GradedIntercepts, stepA: number, steps: readonly number[]): GradedIntercepts {
-  const held = (step: number): number => Math.min(1, Math.max(-1, step));
   let share = 1;
   for (;;) {
-    const intercepts = item.intercepts.map((d, h) => d + share * held(pick(steps, h)));
-    if (inOrder({ a: item.a, intercepts })) return { a: item.a + share * held(stepA), intercepts };
+    const next = {
+      a: moveWithin(bounds.slope, item.a, share * stepA),
+      intercepts: item.intercepts.map((d, h) => moveWithin(bounds.intercept, d, share * pick(steps, h))),
+    };
+    if (inOrder(next)) return next;
     share /= 2;
   }
 }

@@ -20,6 +20,21 @@ export const calibrationQuadrature: Quadrature = normalGrid({
   rule: 'trapezoid',
 });
 
+/**
+ * No slope or intercept goes beyond these while it is sought. Answers that an item orders perfectly have no finite slope; then the calibration ends
+ * at the bound and is not called converged.
+ */
+export const bounds = { slope: 25, intercept: 200 };
+
+export const inBounds = (a: number, intercepts: readonly number[]): boolean =>
+  Math.abs(a) <= bounds.slope && intercepts.every((d) => Math.abs(d) <= bounds.intercept);
+
+export const atBound = (a: number): boolean => Math.abs(a) >= bounds.slope;
+
+/** A parameter moved by a step, at most 1 long and not beyond its bound. */
+export const moveWithin = (bound: number, value: number, step: number): number =>
+  Math.min(bound, Math.max(-bound, value + Math.min(1, Math.max(-1, step))));
+
 /** Discriminations: one for each item (2PL), one for all (1PL), or given (Rasch with standard normal abilities: 1). */
 export type SlopeRule = 'free' | 'common' | number;
 
@@ -82,6 +97,8 @@ export function calibrateTwoParameter(rows: OpenRows, options: CalibrationOption
     (parameters) => {
       const a = parameters.subarray(0, k);
       const d = parameters.subarray(k);
+      // a leap of the acceleration may go anywhere
+      if (!a.every((slope, j) => inBounds(slope, [at(d, j)]))) return { value: -Infinity, next: parameters };
       const expectation = likelihood.expect(a, d);
       return { value: expectation.logLikelihood, next: improve(likelihood, expectation, a, d, slopes) };
     },
@@ -105,11 +122,11 @@ export function calibrateTwoParameter(rows: OpenRows, options: CalibrationOption
     parameters,
     ...informationCriteria(logLikelihood, parameters, likelihood.personCount),
     turns,
-    converged,
+    converged: converged && !a.some(atBound),
   };
 }
 
-/** One Newton step of the maximisation, no longer than 1 in any parameter. */
+/** One Newton step of the maximisation. */
 function improve(
   likelihood: TwoParameterLikelihood,
   expectation: Expectation,
@@ -119,22 +136,18 @@ function improve(
 ): Float64Array {
   const k = a.length;
   const next = new Float64Array(2 * k);
-  const held = (step: number): number => Math.min(1, Math.max(-1, step));
-  const parts = Array.from(a, (slope, j) => itemDerivatives(likelihood, expectation, j, slope, at(d, j)));
-
-  // a common slope: the intercepts are eliminated from the equations
-  let slopeGain = 0;
-  let slopeCurve = 0;
-  for (const { byA, byD, aa, ad, dd } of parts) {
-    slopeGain += byA - (ad / dd) * byD;
-    slopeCurve += aa - (ad / dd) * ad;
-  }
-  const commonStep = slopes === 'common' ? held(slopeGain / slopeCurve) : 0;
-
-  parts.forEach(({ byA, byD, aa, ad, dd }, j) => {
-    const stepA = slopes === 'free' ? held((byA - (ad / dd) * byD) / (aa - (ad / dd) * ad)) : commonStep;
-    next[j] = at(a, j) + stepA;
-    next[k + j] = at(d, j) + held((byD - ad * stepA) / dd);
+  // the intercepts are eliminated from the equations of the slopes, which may be one for all items
+  const parts = Array.from(a, (slope, j) => {
+    const { byA, byD, aa, ad, dd } = itemDerivatives(likelihood, expectation, j, slope, at(d, j));
+    const share = ad / dd;
+    return { byD, ad, dd, gain: byA - share * byD, curve: aa - share * ad };
+  });
+  const common =
+    parts.reduce((sum, { gain }) => sum + gain, 0) / parts.reduce((sum, { curve }) => sum + curve, 0);
+  parts.forEach(({ byD, ad, dd, gain, curve }, j) => {
+    const step = slopes === 'free' ? gain / curve : slopes === 'common' ? common : 0;
+    next[j] = moveWithin(bounds.slope, at(a, j), step);
+    next[k + j] = moveWithin(bounds.intercept, at(d, j), (byD - ad * (at(next, j) - at(a, j))) / dd);
   });
   return next;
 }

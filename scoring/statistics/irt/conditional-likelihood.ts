@@ -63,7 +63,10 @@ export function conditionalLikelihood(rows: OpenRows, maxima: readonly number[])
       // categories of each item scaled to sum 1; what was taken out is put back into the value
       let scale = 0;
       const epsilons = items.map((j) => {
-        const own = [0, ...parameters.slice(pick(offsets, j), pick(offsets, j) + pick(maxima, j)).map((b) => -b)];
+        const own = [
+          0,
+          ...parameters.slice(pick(offsets, j), pick(offsets, j) + pick(maxima, j)).map((b) => -b),
+        ];
         const largest = Math.max(...own);
         const parts = own.map((b) => exp(b - largest));
         const total = parts.reduce((sum, part) => sum + part, 0);
@@ -84,16 +87,23 @@ export function conditionalLikelihood(rows: OpenRows, maxima: readonly number[])
         return Array.from({ length: pick(maxima, j) }, (_, g) => {
           const h = g + 1;
           const p = new Float64Array(scores.length);
-          for (let s = 0; s < rest.length; s++) p[s + h] = (at(pick(epsilons, i), h) * at(rest, s)) / at(all, s + h);
+          for (let s = 0; s < rest.length; s++)
+            p[s + h] = (at(pick(epsilons, i), h) * at(rest, s)) / at(all, s + h);
           scores.forEach((n, r) => (slope[place(j, h)] = pick(slope, place(j, h)) + n * at(p, r)));
           return p;
         });
       });
       // Σ n p_i p_m, taken off; and Σ n p where both are the same category
-      const flat = items.flatMap((j, i) => pick(probabilities, i).map((p, g) => ({ at: place(j, g + 1), p })));
+      const flat = items.flatMap((j, i) =>
+        pick(probabilities, i).map((p, g) => ({ at: place(j, g + 1), p })),
+      );
       flat.forEach(({ at: i, p }, x) => {
         const weighted = p.map((value, r) => (r === top ? 0 : value * pick(scores, r)));
-        inform(i, i, weighted.reduce((sum, w) => sum + w, 0));
+        inform(
+          i,
+          i,
+          weighted.reduce((sum, w) => sum + w, 0),
+        );
         for (const { at: m, p: other } of flat.slice(0, x + 1)) {
           let sum = 0;
           for (let r = 1; r < top; r++) sum += at(weighted, r) * at(other, r);

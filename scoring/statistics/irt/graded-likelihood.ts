@@ -50,7 +50,9 @@ export function gradedLikelihood(rows: OpenRows, quadrature: Quadrature): Graded
   const expect = (items: readonly GradedIntercepts[]): GradedExpectation => {
     const tables = items.map((item, j) => {
       const probabilities = Array.from(nodes, (theta) => gradedProbabilities(item, theta));
-      return pick(counts, j).map((_, h) => Float64Array.from(probabilities, (p) => log(pick(p, h))));
+      return pick(counts, j).map((_, h) =>
+        Float64Array.from(probabilities, (p) => log(Math.max(pick(p, h), 1e-300))),
+      );
     });
     const persons = counts.map((categories) => categories.map(() => new Float64Array(size)));
     let logLikelihood = 0;

@@ -17,7 +17,10 @@ export interface ItemFit {
 }
 
 /** The ability of every person; null for lowest and highest raw scores. Equal cases are computed once. */
-export function personAbilities(rows: OpenRows, items: readonly PartialCreditItem[]): (RawScoreAbility | null)[] {
+export function personAbilities(
+  rows: OpenRows,
+  items: readonly PartialCreditItem[],
+): (RawScoreAbility | null)[] {
   const known = new Map<string, RawScoreAbility | null>();
   return rows.map((row) => {
     const { shown, raw } = answeredPart(items, row);

@@ -24,7 +24,8 @@ const difficulties = (items: readonly LogisticItem[]): number[] => items.map(({ 
 
 /** @throws RangeError for fewer than two common items, or lists of unequal length */
 function check({ base, fresh }: CommonItems): void {
-  if (base.length !== fresh.length || base.length < 2) throw new RangeError('two or more common items are needed');
+  if (base.length !== fresh.length || base.length < 2)
+    throw new RangeError('two or more common items are needed');
 }
 
 const linkBySlope = (A: number, { base, fresh }: CommonItems): ScaleLink => ({
@@ -68,7 +69,8 @@ export function linkByMeanMean(items: CommonItems): ScaleLink {
  */
 export function linkByGeometricMean(items: CommonItems): ScaleLink {
   check(items);
-  if ([...items.base, ...items.fresh].some(({ a }) => !(a > 0))) throw new RangeError('discriminations must be positive');
+  if ([...items.base, ...items.fresh].some(({ a }) => !(a > 0)))
+    throw new RangeError('discriminations must be positive');
   const logs = (list: readonly LogisticItem[]): number => mean(discriminations(list).map(log));
   return linkBySlope(exp(logs(items.fresh) - logs(items.base)), items);
 }
@@ -114,7 +116,10 @@ function linkByCurves(
  * Source: T. Haebara (1980), Japanese Psychological Research 22, 144–149.
  * @throws RangeError for fewer than two common items
  */
-export const linkByHaebara = (items: CommonItems, quadrature: Quadrature = linkQuadrature): CharacteristicLink =>
+export const linkByHaebara = (
+  items: CommonItems,
+  quadrature: Quadrature = linkQuadrature,
+): CharacteristicLink =>
   linkByCurves(items, quadrature, (gaps) => gaps.reduce((sum, gap) => sum + gap * gap, 0));
 
 /**
@@ -122,7 +127,10 @@ export const linkByHaebara = (items: CommonItems, quadrature: Quadrature = linkQ
  * Source: M. L. Stocking, F. M. Lord (1983), Applied Psychological Measurement 7, 201–210.
  * @throws RangeError for fewer than two common items
  */
-export const linkByStockingLord = (items: CommonItems, quadrature: Quadrature = linkQuadrature): CharacteristicLink =>
+export const linkByStockingLord = (
+  items: CommonItems,
+  quadrature: Quadrature = linkQuadrature,
+): CharacteristicLink =>
   linkByCurves(items, quadrature, (gaps) => {
     const gap = gaps.reduce((sum, one) => sum + one, 0);
     return gap * gap;

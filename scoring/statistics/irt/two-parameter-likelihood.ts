@@ -145,7 +145,7 @@ export function itemDerivatives(
     const theta = at(nodes, q);
     const n = at(persons, j * nodes.length + q);
     const p = logistic(a * theta + d);
-    const w = n * p * (1 - p);
+    const w = n * p * logistic(-a * theta - d);
     byA -= n * p * theta;
     byD -= n * p;
     aa += w * theta * theta;

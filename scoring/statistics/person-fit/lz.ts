@@ -18,7 +18,14 @@ function terms(items: readonly LogisticItem[], pattern: readonly number[], theta
   return items.map((item, j) => {
     const { p, dp, d2p } = logisticCurve(item, theta);
     const [q, right] = [pick(p, 0), pick(p, 1)];
-    return { weight: log(right / q), p: right, q, slope: pick(dp, 1), bend: pick(d2p, 1), answer: pick(pattern, j) };
+    return {
+      weight: log(right / q),
+      p: right,
+      q,
+      slope: pick(dp, 1),
+      bend: pick(d2p, 1),
+      answer: pick(pattern, j),
+    };
   });
 }
 
@@ -45,9 +52,7 @@ export function lz(items: readonly LogisticItem[], pattern: readonly number[], t
  * How the ability was estimated: maximum likelihood, Warm's weighted likelihood, or the mode of the posterior under a normal prior.
  */
 export type AbilityEstimator =
-  | 'ML'
-  | 'WLE'
-  | { readonly prior: { readonly mean: number; readonly deviation: number } };
+  'ML' | 'WLE' | { readonly prior: { readonly mean: number; readonly deviation: number } };
 
 function correctionSlope(list: readonly Terms[], theta: number, estimator: AbilityEstimator): number {
   if (estimator === 'ML') return 0;
@@ -75,7 +80,8 @@ export function lzStar(
   const list = terms(items, pattern, theta);
   const deviation = sum(list, ({ answer, p, weight }) => (answer - p) * weight);
   const ratio =
-    sum(list, ({ slope, weight }) => slope * weight) / sum(list, ({ slope, p, q }) => (slope * slope) / (p * q));
+    sum(list, ({ slope, weight }) => slope * weight) /
+    sum(list, ({ slope, p, q }) => (slope * slope) / (p * q));
   const variance = sum(list, ({ p, q, weight, slope }) => {
     const adjusted = weight - (ratio * slope) / (p * q);
     return adjusted * adjusted * p * q;

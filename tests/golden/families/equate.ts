@@ -1,8 +1,17 @@
 import type { AnchorGroup, Scales } from '../../../scoring/statistics/equating/anchor-group.ts';
 import { chainedEquipercentile, chainedLine } from '../../../scoring/statistics/equating/chained-equating.ts';
 import { equipercentile } from '../../../scoring/statistics/equating/equipercentile.ts';
-import { convert, deviationLine, type Line, meanLine } from '../../../scoring/statistics/equating/linear-equating.ts';
-import { moments, type Moments, type ScoreDistribution } from '../../../scoring/statistics/equating/score-distribution.ts';
+import {
+  convert,
+  deviationLine,
+  type Line,
+  meanLine,
+} from '../../../scoring/statistics/equating/linear-equating.ts';
+import {
+  moments,
+  type Moments,
+  type ScoreDistribution,
+} from '../../../scoring/statistics/equating/score-distribution.ts';
 import {
   type AnchorMethod,
   frequencyEstimation,

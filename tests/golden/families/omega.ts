@@ -42,10 +42,12 @@ export const family: Family = {
     'omegaTotal#fStd': (one) => omegaTotal(fitOf(one).loadings, fitOf(one).uniquenesses),
     standardizedLoadings: (one) => fitOf(one).loadings.map(Math.abs),
     fit: (one) => {
-      const { chiSquare, ...rest } = defined(oneFactorFit(correlationsOf(one), fitOf(one), rowsOf(one).length));
+      const { chiSquare, ...rest } = defined(
+        oneFactorFit(correlationsOf(one), fitOf(one), rowsOf(one).length),
+      );
       return { chisq: chiSquare, ...rest };
     },
-    omegaHSchmidLeiman: (one) => hierarchyOf(one)?.omegaHierarchical,
-    omegaTotSchmidLeiman: (one) => hierarchyOf(one)?.omegaTotal,
+    omegaHSchmidLeiman: (one) => hierarchyOf(one).omegaHierarchical,
+    omegaTotSchmidLeiman: (one) => hierarchyOf(one).omegaTotal,
   },
 };

@@ -27,13 +27,16 @@ const firstOf = (one: Case): readonly (readonly number[])[] => {
   return given === undefined ? rowsOf(one) : rowsOf(one).slice(0, number(given.value));
 };
 
-const perPerson = (one: Case, compute: (pattern: readonly number[], proportions: readonly number[]) => Got): Got =>
-  firstOf(one).map((pattern) => compute(pattern, proportionsOf(one)));
+const perPerson = (
+  one: Case,
+  compute: (pattern: readonly number[], proportions: readonly number[]) => Got,
+): Got => firstOf(one).map((pattern) => compute(pattern, proportionsOf(one)));
 
 /** The thetas that the case lists, which the two statistics are to be fed with; else those of the engine. */
 const thetaOf = once((one) => {
   const listed = one.find('thetaWLE');
-  if (listed !== undefined && list(listed.value).every((value) => value !== null)) return numberList(listed.value);
+  if (listed !== undefined && list(listed.value).every((value) => value !== null))
+    return numberList(listed.value);
   return firstOf(one).map((pattern) => estimateWle(bankOf(one), pattern).theta);
 });
 
@@ -47,6 +50,7 @@ export const family: Family = {
     HT: (one) => htOfAll(rowsOf(one)).slice(0, firstOf(one).length),
     thetaWLE: (one) => perPerson(one, (pattern) => estimateWle(bankOf(one), pattern).theta),
     lz: (one) => firstOf(one).map((pattern, i) => lz(bankOf(one), pattern, pick(thetaOf(one), i))),
-    lzstar: (one) => firstOf(one).map((pattern, i) => lzStar(bankOf(one), pattern, pick(thetaOf(one), i), 'WLE')),
+    lzstar: (one) =>
+      firstOf(one).map((pattern, i) => lzStar(bankOf(one), pattern, pick(thetaOf(one), i), 'WLE')),
   },
 };

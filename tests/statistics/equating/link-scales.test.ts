@@ -25,7 +25,10 @@ const items = fc
 
 describe('links', () => {
   test('all find the same shift when the calibrations differ by scale alone', () => {
-    const shift = fc.record({ A: fc.double({ min: 0.6, max: 1.6, noNaN: true }), B: fc.double({ min: -1, max: 1, noNaN: true }) });
+    const shift = fc.record({
+      A: fc.double({ min: 0.6, max: 1.6, noNaN: true }),
+      B: fc.double({ min: -1, max: 1, noNaN: true }),
+    });
     fc.assert(
       fc.property(items, shift, (base, { A, B }) => {
         const fresh = base.map((item) => relocate(item, { A: 1 / A, B: -B / A }));
@@ -49,7 +52,11 @@ describe('links', () => {
     { model: 'logistic', a: 1.4, b: 1.1 },
     { model: 'logistic', a: 1.2, b: 0.6 },
   ];
-  const fresh = base.map((item, j) => ({ ...item, a: item.a * (0.9 + 0.05 * j), b: item.b - 0.3 + 0.1 * (j % 2) }));
+  const fresh = base.map((item, j) => ({
+    ...item,
+    a: item.a * (0.9 + 0.05 * j),
+    b: item.b - 0.3 + 0.1 * (j % 2),
+  }));
 
   test('moment methods are symmetric', () => {
     for (const link of [linkByMeanSigma, linkByMeanMean, linkByGeometricMean] as const) {
@@ -85,6 +92,8 @@ describe('links', () => {
     }
     const alike = base.map((item) => ({ ...item, b: 1 }));
     expect(() => linkByMeanSigma({ base, fresh: alike })).toThrow('do not vary');
-    expect(() => linkByGeometricMean({ base, fresh: base.map((item) => ({ ...item, a: -1 })) })).toThrow('positive');
+    expect(() => linkByGeometricMean({ base, fresh: base.map((item) => ({ ...item, a: -1 })) })).toThrow(
+      'positive',
+    );
   });
 });

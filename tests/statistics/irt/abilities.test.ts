@@ -123,15 +123,18 @@ describe('all estimates', () => {
     );
   });
 
-  test.each([1, 2, 3, 4, 5, 6, 7, 8, 9])('EAP of %i of 10 lies between the prior mean and what the data alone say', (right) => {
-    const items = rasch(-2, -1.5, -1, -0.5, 0, 0, 0.5, 1, 1.5, 2);
-    const pattern = items.map((_, j) => (j < right ? 1 : 0));
-    const eap = estimateEap(items, pattern).theta;
-    const flat = normalGrid({ points: 401, low: -20, high: 20, deviation: 1000, rule: 'trapezoid' });
-    const data = estimateEap(items, pattern, flat).theta;
-    expect(eap).toBeGreaterThanOrEqual(Math.min(0, data) - 1e-9);
-    expect(eap).toBeLessThanOrEqual(Math.max(0, data) + 1e-9);
-  });
+  test.each([1, 2, 3, 4, 5, 6, 7, 8, 9])(
+    'EAP of %i of 10 lies between the prior mean and what the data alone say',
+    (right) => {
+      const items = rasch(-2, -1.5, -1, -0.5, 0, 0, 0.5, 1, 1.5, 2);
+      const pattern = items.map((_, j) => (j < right ? 1 : 0));
+      const eap = estimateEap(items, pattern).theta;
+      const flat = normalGrid({ points: 401, low: -20, high: 20, deviation: 1000, rule: 'trapezoid' });
+      const data = estimateEap(items, pattern, flat).theta;
+      expect(eap).toBeGreaterThanOrEqual(Math.min(0, data) - 1e-9);
+      expect(eap).toBeLessThanOrEqual(Math.max(0, data) + 1e-9);
+    },
+  );
 
   test('a higher prior never gives a lower EAP', () => {
     fc.assert(

@@ -17,6 +17,7 @@ import {
   twoParameterLikelihood,
 } from '../../../scoring/statistics/irt/two-parameter-likelihood.ts';
 import { twoParameterErrors } from '../../../scoring/statistics/irt/two-parameter-errors.ts';
+import { makeDraws } from '../draw.ts';
 import { drawRows, spreadItems } from './items.ts';
 
 /** LSAT section 6: persons by pattern of the five items. R. D. Bock, M. Lieberman (1970), Psychometrika 35, 179–197. */
@@ -51,7 +52,7 @@ const lsat6 = Object.entries({
   '11101': 61,
   '11110': 28,
   '11111': 298,
-}).flatMap(([pattern, count]) => Array.from({ length: count }, () => [...pattern].map(Number)));
+}).flatMap(([pattern, count]) => Array.from({ length: count }, () => pattern.split('').map(Number)));
 
 const close = (list: readonly number[], digits: number): unknown[] =>
   list.map((value) => expect.closeTo(value, digits));
@@ -137,6 +138,21 @@ describe('2PL', () => {
     expect(twoParameterErrors(pair, found)).toBeNull();
   });
 
+  test('answers that an item orders perfectly end at the bound and are not called converged', () => {
+    // whoever solves a harder item solved all easier ones
+    const ladder = Array.from({ length: 60 }, (_, i) => [0, 1, 2, 3, 4].map((j) => (i % 6 > j ? 1 : 0)));
+    for (const slopes of ['free', 'common'] as const) {
+      const { items: found, converged } = calibrateTwoParameter(ladder, { slopes });
+      expect(converged).toBe(false);
+      expect(Math.max(...found.map(({ a }) => a))).toBe(25);
+      expect(found.map(({ b }) => b)).toEqual(found.map(({ b }) => b).toSorted((x, y) => x - y));
+    }
+    const graded = Array.from({ length: 60 }, (_, i) => [i % 4, i % 4, i % 4]);
+    const fit = calibrateGraded(graded, { slopes: 'free' });
+    expect(fit.converged).toBe(false);
+    expect(Number.isFinite(fit.logLikelihood)).toBe(true);
+  });
+
   test('refuses other values and items that do not vary', () => {
     expect(() => calibrateTwoParameter([[2, 0]], { slopes: 'free' })).toThrow('0, 1 or missing');
     expect(() =>
@@ -213,22 +229,26 @@ describe('graded responses', () => {
     });
   });
 
-  test('rare categories: thresholds keep their order on the way', () => {
-    // steep items with categories that a handful chose
-    const steep: GradedItem[] = [0, 1, 2, 3].map((j) => ({
-      model: 'graded',
-      a: 3.5,
-      thresholds: [-2.2 + j * 0.1, -2.1 + j * 0.1, 2.1, 2.2, 2.3],
-    }));
-    for (const seed of [2, 3, 4, 5, 6, 7]) {
-      const data = drawRows(steep, 400, seed);
+  test.each([3, 7, 23])(
+    'few people, many categories, steep items: thresholds keep their order on the way (%i)',
+    (seed) => {
+      const { normal } = makeDraws(seed);
+      const m = 3 + (seed % 4);
+      const steep = Array.from({ length: 12 + (seed % 20) }, () => {
+        const theta = normal();
+        return [0, 1, 2].map(() =>
+          Math.max(0, Math.min(m, Math.round(m / 2 + (theta * m) / 2.2 + normal() * 0.3))),
+        );
+      });
       // people who chose every category of every item
-      const all = [0, 1, 2, 3, 4, 5].map((h) => [h, h, h, 5 - h]);
-      const fit = calibrateGraded([...data, ...all], { slopes: 'free', limit: 400 });
-      for (const { thresholds } of fit.items)
-        expect(thresholds).toEqual(thresholds.toSorted((x, y) => x - y));
-    }
-  });
+      const all = Array.from({ length: m + 1 }, (_, h) => [h, m - h, h]);
+      const fit = calibrateGraded([...steep, ...all], { slopes: 'free', limit: 200 });
+      for (const { a, thresholds } of fit.items) {
+        const upwards = thresholds.toSorted((x, y) => x - y);
+        expect(thresholds).toEqual(a > 0 ? upwards : upwards.toReversed());
+      }
+    },
+  );
 
   test('refuses what are no categories, and categories that nobody chose', () => {
     const calibrate = (data: (number | null)[][]) => () => calibrateGraded(data, { slopes: 'free' });

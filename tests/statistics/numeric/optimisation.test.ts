@@ -2,7 +2,16 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { accelerate } from '../../../scoring/numeric/accelerate.ts';
 import { at, wholeAt } from '../../../scoring/numeric/at.ts';
-import { apply, identity, invert, multiply, solveFor, symmetricEigen, transposed } from '../../../scoring/numeric/matrix.ts';
+import {
+  apply,
+  identity,
+  inverseOf,
+  invert,
+  multiply,
+  solveFor,
+  symmetricEigen,
+  transposed,
+} from '../../../scoring/numeric/matrix.ts';
 import { minimise } from '../../../scoring/numeric/minimise.ts';
 import { newtonMaximum } from '../../../scoring/numeric/newton.ts';
 import { gaussHermite, normalGrid } from '../../../scoring/numeric/quadrature.ts';
@@ -11,8 +20,11 @@ const number = fc.double({ min: -3, max: 3, noNaN: true });
 const square = (n: number): fc.Arbitrary<number[][]> =>
   fc.array(fc.array(number, { minLength: n, maxLength: n }), { minLength: n, maxLength: n });
 
-const expectMatrix = (got: readonly (readonly number[])[], expected: readonly (readonly number[])[], digits: number): void =>
-  expect(got).toEqual(expected.map((row) => row.map((value) => expect.closeTo(value, digits))));
+const expectMatrix = (
+  got: readonly (readonly number[])[],
+  expected: readonly (readonly number[])[],
+  digits: number,
+): void => expect(got).toEqual(expected.map((row) => row.map((value) => expect.closeTo(value, digits))));
 
 test('reading beyond a list is an error', () => {
   expect(at(Float64Array.of(1, 2), 1)).toBe(2);
@@ -25,14 +37,17 @@ describe('quadrature', () => {
   // moments of the standard normal distribution: 1, 0, 1, 0, 3, 0, 15, 0, 105
   const momentsOf = [1, 0, 1, 0, 3, 0, 15, 0, 105];
 
-  test.each([5, 8, 21, 61, 100])('Gauss–Hermite with %i points: the moments of a normal distribution', (points) => {
-    const { nodes, weights } = gaussHermite(points);
-    momentsOf.forEach((moment, power) => {
-      const sum = nodes.reduce((total, node, q) => total + (weights[q] ?? NaN) * node ** power, 0);
-      expect(sum).toBeCloseTo(moment, 9);
-    });
-    expect([...nodes]).toEqual([...nodes].toSorted((x, y) => x - y));
-  });
+  test.each([5, 8, 21, 61, 100])(
+    'Gauss–Hermite with %i points: the moments of a normal distribution',
+    (points) => {
+      const { nodes, weights } = gaussHermite(points);
+      momentsOf.forEach((moment, power) => {
+        const sum = nodes.reduce((total, node, q) => total + (weights[q] ?? NaN) * node ** power, 0);
+        expect(sum).toBeCloseTo(moment, 9);
+      });
+      expect([...nodes]).toEqual([...nodes].toSorted((x, y) => x - y));
+    },
+  );
 
   test('one and two points by hand', () => {
     expect([...gaussHermite(1).nodes]).toEqual([0]);
@@ -43,7 +58,8 @@ describe('quadrature', () => {
   test('grids: weights sum to 1; half weight at the ends of a trapezoid', () => {
     const rectangle = normalGrid({ points: 5, low: -2, high: 2, rule: 'rectangle' });
     const trapezoid = normalGrid({ points: 5, low: -2, high: 2, rule: 'trapezoid' });
-    for (const { weights } of [rectangle, trapezoid]) expect(weights.reduce((sum, w) => sum + w, 0)).toBeCloseTo(1, 14);
+    for (const { weights } of [rectangle, trapezoid])
+      expect(weights.reduce((sum, w) => sum + w, 0)).toBeCloseTo(1, 14);
     const ends = ({ weights }: typeof rectangle): number => (weights[0] ?? NaN) / (weights[2] ?? NaN);
     expect(ends(rectangle)).toBeCloseTo(Math.exp(-2), 14);
     expect(ends(trapezoid)).toBeCloseTo(Math.exp(-2) / 2, 14);
@@ -69,14 +85,52 @@ describe('matrices', () => {
         expect(apply(matrix, solveFor(matrix, b))).toEqual(b.map((x) => expect.closeTo(x, 11)));
       }),
     );
-    expectMatrix(multiply(invert([[0, 2], [1, 0]]) ?? [], [[0, 2], [1, 0]]), identity(2), 14);
+    expectMatrix(
+      multiply(
+        invert([
+          [0, 2],
+          [1, 0],
+        ]) ?? [],
+        [
+          [0, 2],
+          [1, 0],
+        ],
+      ),
+      identity(2),
+      14,
+    );
   });
 
   test('a singular matrix has no inverse', () => {
-    expect(invert([[1, 2], [2, 4]])).toBeNull();
-    expect(invert([[0, 0], [0, 0]])).toBeNull();
+    expect(
+      invert([
+        [1, 2],
+        [2, 4],
+      ]),
+    ).toBeNull();
+    expect(
+      invert([
+        [0, 0],
+        [0, 0],
+      ]),
+    ).toBeNull();
     expect(invert([[NaN]])).toBeNull();
-    expect(() => solveFor([[1, 2], [2, 4]], [1, 1])).toThrow('singular');
+    expect(() =>
+      solveFor(
+        [
+          [1, 2],
+          [2, 4],
+        ],
+        [1, 1],
+      ),
+    ).toThrow('singular');
+    expect(() =>
+      inverseOf([
+        [1, 2],
+        [2, 4],
+      ]),
+    ).toThrow('singular');
+    expect(inverseOf([[4]])).toEqual([[0.25]]);
   });
 
   test('eigenvectors rebuild a symmetric matrix', () => {
@@ -86,7 +140,10 @@ describe('matrices', () => {
         const { values, vectors } = symmetricEigen(matrix);
         expect(values).toEqual(values.toSorted((x, y) => y - x));
         expectMatrix(multiply(vectors, transposed(vectors)), identity(5), 10);
-        const rebuilt = multiply(transposed(vectors), vectors.map((v, i) => v.map((x) => x * (values[i] ?? NaN))));
+        const rebuilt = multiply(
+          transposed(vectors),
+          vectors.map((v, i) => v.map((x) => x * (values[i] ?? NaN))),
+        );
         expectMatrix(rebuilt, matrix, 9);
       }),
     );
@@ -94,7 +151,8 @@ describe('matrices', () => {
 });
 
 describe('minimise', () => {
-  const rosenbrock = ([x = NaN, y = NaN]: readonly number[]): number => (1 - x) * (1 - x) + 100 * (y - x * x) * (y - x * x);
+  const rosenbrock = ([x = NaN, y = NaN]: readonly number[]): number =>
+    (1 - x) * (1 - x) + 100 * (y - x * x) * (y - x * x);
 
   test('Rosenbrock’s valley, with differences and with slopes', () => {
     const gradient = ([x = NaN, y = NaN]: readonly number[]): number[] => [
@@ -109,7 +167,8 @@ describe('minimise', () => {
   });
 
   test('keeps to its bounds', () => {
-    const bowl = ([x = NaN, y = NaN]: readonly number[]): number => (x - 3) * (x - 3) + (y + 2) * (y + 2) + x * y;
+    const bowl = ([x = NaN, y = NaN]: readonly number[]): number =>
+      (x - 3) * (x - 3) + (y + 2) * (y + 2) + x * y;
     const { point, converged } = minimise(bowl, [0.5, 0.5], { low: 0, high: 1, tolerance: 1e-8 });
     expect(converged).toBe(true);
     expect(point).toEqual([1, 0]);
@@ -163,10 +222,19 @@ describe('newtonMaximum', () => {
   });
 
   test('needs curvature; says when its turns did not suffice; nothing to find is found', () => {
-    expect(() => newtonMaximum(([x = NaN]) => ({ value: x, slope: [1], information: [[0]] }), [0])).toThrow('do not fix');
-    const growing = newtonMaximum(([x = NaN]) => ({ value: x, slope: [1], information: [[1]] }), [0], 1e-9, 4);
+    expect(() => newtonMaximum(([x = NaN]) => ({ value: x, slope: [1], information: [[0]] }), [0])).toThrow(
+      'do not fix',
+    );
+    const growing = newtonMaximum(
+      ([x = NaN]) => ({ value: x, slope: [1], information: [[1]] }),
+      [0],
+      1e-9,
+      4,
+    );
     expect(growing).toMatchObject({ converged: false, turns: 4, point: [4] });
-    expect(newtonMaximum(() => ({ value: 0, slope: [], information: [] }), [])).toMatchObject({ converged: true });
+    expect(newtonMaximum(() => ({ value: 0, slope: [], information: [] }), [])).toMatchObject({
+      converged: true,
+    });
   });
 });
 
@@ -193,12 +261,18 @@ describe('accelerate', () => {
     const { point, converged } = accelerate(walled, Float64Array.of(0), 1e-10, 5000);
     expect(converged).toBe(true);
     expect(point[0]).toBeCloseTo(0.4, 8);
-    const jump = (p: Float64Array) => ({ value: p[0] === 0 || p[0] === 0.1 ? 1 : -1, next: Float64Array.of(Math.min(0.4, (p[0] ?? NaN) + 0.1)) });
+    const jump = (p: Float64Array) => ({
+      value: p[0] === 0 || p[0] === 0.1 ? 1 : -1,
+      next: Float64Array.of(Math.min(0.4, (p[0] ?? NaN) + 0.1)),
+    });
     expect(accelerate(jump, Float64Array.of(0), 1e-6, 100).point[0]).toBeCloseTo(0.4, 12);
   });
 
   test('stops at the limit', () => {
-    const drift = (point: Float64Array) => ({ value: point[0] ?? NaN, next: point.map((x) => x + 1 / (1 + x * x)) });
+    const drift = (point: Float64Array) => ({
+      value: point[0] ?? NaN,
+      next: point.map((x) => x + 1 / (1 + x * x)),
+    });
     expect(accelerate(drift, Float64Array.of(0), 1e-9, 10).converged).toBe(false);
   });
 });

@@ -12,7 +12,10 @@ import { drawRows, spreadItems } from '../irt/items.ts';
 const easy = [0.9, 0.7, 0.5, 0.3, 0.1];
 
 const answers = fc
-  .array(fc.tuple(fc.integer({ min: 0, max: 1 }), fc.integer({ min: 1, max: 99 })), { minLength: 1, maxLength: 12 })
+  .array(fc.tuple(fc.integer({ min: 0, max: 1 }), fc.integer({ min: 1, max: 99 })), {
+    minLength: 1,
+    maxLength: 12,
+  })
   .map((list) => ({ pattern: list.map(([x]) => x), proportions: list.map(([, p]) => p / 100) }));
 
 describe('Guttman errors', () => {
@@ -21,7 +24,9 @@ describe('Guttman errors', () => {
     expect(guttmanErrors([1, 0, 1, 0, 0], easy)).toBe(1);
     expect(guttmanErrors([0, 0, 1, 1, 1], easy)).toBe(6);
     expect(normedGuttmanErrors([0, 0, 1, 1, 1], easy)).toBe(1);
-    expect([normedGuttmanErrors([0, 0, 0, 0, 0], easy), normedGuttmanErrors([1, 1, 1, 1, 1], easy)]).toEqual([0, 0]);
+    expect([normedGuttmanErrors([0, 0, 0, 0, 0], easy), normedGuttmanErrors([1, 1, 1, 1, 1], easy)]).toEqual([
+      0, 0,
+    ]);
     expect(() => guttmanErrors([1], easy)).toThrow('as many answers');
   });
 
@@ -70,8 +75,20 @@ describe('U3', () => {
 
 describe('HT', () => {
   test('perfect Guttman data: 1 for everybody who varies', () => {
-    const rows = [[0, 0, 0], [1, 0, 0], [1, 1, 0], [1, 1, 1], [1, 0, 0]];
-    expect(htOfAll(rows)).toEqual([null, expect.closeTo(1, 12), expect.closeTo(1, 12), null, expect.closeTo(1, 12)]);
+    const rows = [
+      [0, 0, 0],
+      [1, 0, 0],
+      [1, 1, 0],
+      [1, 1, 1],
+      [1, 0, 0],
+    ];
+    expect(htOfAll(rows)).toEqual([
+      null,
+      expect.closeTo(1, 12),
+      expect.closeTo(1, 12),
+      null,
+      expect.closeTo(1, 12),
+    ]);
   });
 
   test('the person who solves the hard ones only is below all others; nobody to compare with: none', () => {
@@ -80,7 +97,12 @@ describe('HT', () => {
     const last = values.at(-1) ?? NaN;
     expect(last).toBeLessThan(0);
     expect(values.filter((value) => value !== null && value < last)).toHaveLength(0);
-    expect(htOfAll([[1, 0], [0, 0]])).toEqual([null, null]);
+    expect(
+      htOfAll([
+        [1, 0],
+        [0, 0],
+      ]),
+    ).toEqual([null, null]);
   });
 });
 
@@ -90,7 +112,10 @@ describe('lz and lz*', () => {
   test('by hand: one Rasch item cannot surprise at its own difficulty', () => {
     expect(lz([{ model: 'logistic', a: 1, b: 0 }], [1], 0)).toBeNull();
     // log odds 1 and -1: (1 - p) + p' … over the root of 2pq
-    const pair = [{ model: 'logistic', a: 1, b: -1 }, { model: 'logistic', a: 1, b: 1 }] as const;
+    const pair = [
+      { model: 'logistic', a: 1, b: -1 },
+      { model: 'logistic', a: 1, b: 1 },
+    ] as const;
     const p = 1 / (1 + Math.exp(-1));
     expect(lz(pair, [1, 0], 0)).toBeCloseTo((2 * (1 - p)) / Math.sqrt(2 * p * (1 - p)), 12);
     expect(lz(pair, [0, 1], 0)).toBeCloseTo((-2 * p) / Math.sqrt(2 * p * (1 - p)), 12);
@@ -102,7 +127,8 @@ describe('lz and lz*', () => {
     const rows = drawRows(items, 700, 72);
     const estimators = [
       (row: number[]) => lzStar(items, row, estimateWle(items, row).theta, 'WLE'),
-      (row: number[]) => lzStar(items, row, estimateMap(items, row).theta, { prior: { mean: 0, deviation: 1 } }),
+      (row: number[]) =>
+        lzStar(items, row, estimateMap(items, row).theta, { prior: { mean: 0, deviation: 1 } }),
       (row: number[]) => {
         const { theta, atLimit } = estimateMl(items, row);
         return atLimit ? null : lzStar(items, row, theta, 'ML');
@@ -122,8 +148,12 @@ describe('lz and lz*', () => {
   });
 
   test('people who answer at random are found', () => {
-    const rows = drawRows(items, 200, 73).map((row, i) => row.map((_, j) => ((i * 31 + j * 17) % 7 < 3 ? 1 : 0)));
-    const low = rows.filter((row) => (lzStar(items, row, estimateWle(items, row).theta, 'WLE') ?? 0) < -1.645);
+    const rows = drawRows(items, 200, 73).map((row, i) =>
+      row.map((_, j) => ((i * 31 + j * 17) % 7 < 3 ? 1 : 0)),
+    );
+    const low = rows.filter(
+      (row) => (lzStar(items, row, estimateWle(items, row).theta, 'WLE') ?? 0) < -1.645,
+    );
     expect(low.length).toBeGreaterThan(100);
   });
 });
