@@ -220,10 +220,10 @@ inBrowser(`operational store${why}`, () => {
         begin(page, 'Open Page'),
         begin(leaving, 'Gone Away').then(() => leaving.context().close()),
         // Both are there for seconds only.
-        page.getByText(en.terminal('clock.seconds-left', { seconds: 2 })).waitFor(),
+        page.getByText(en.terminal('clock.seconds-left', { seconds: 2 })).waitFor({ timeout: 40_000 }),
         row
           .getByText(ru.monitor('status.cut-off'))
-          .waitFor()
+          .waitFor({ timeout: 40_000 })
           .then(() => inspect(office.page, 'monitor-cut-off')),
       ]);
 

@@ -24,6 +24,24 @@ const say = wordsOf(lang);
 const ownName = { kk: 'Қазақша', ru: 'Русский', en: 'English' }[lang];
 const person = 'Қасымова Динара Әлібекқызы';
 
+/** Resolves once the browser has written an answer that is still to be sent: a crash before that moment may lose the last keystroke. */
+const keptInBrowser = `new Promise((resolve, reject) => {
+  const open = indexedDB.open('adil-outbox');
+  open.onerror = reject;
+  open.onsuccess = () => {
+    const look = () => {
+      const found = open.result.transaction('entries').objectStore('entries').count();
+      found.onerror = reject;
+      found.onsuccess = () => {
+        if (found.result === 0) return look();
+        open.result.close();
+        resolve(found.result);
+      };
+    };
+    look();
+  };
+})`;
+
 const launched = await launchBrowser();
 const inBrowser = launched.skipped === undefined ? describe : describe.skip;
 const why = launched.skipped === undefined ? '' : ` (SKIPPED: ${launched.skipped})`;
@@ -240,6 +258,7 @@ inBrowser(`rehearsal${why}`, () => {
       await lost(terminal);
       await choose('right');
       await terminal.locator('.save-line.is-unsent').waitFor();
+      await terminal.evaluate(keptInBrowser);
       const context = terminal.context();
       const crashed = terminal.waitForEvent('crash');
       // A page that has crashed never answers.
