@@ -74,6 +74,15 @@ describe('a server that starts again', () => {
       await t.start(30_000);
     });
 
+    test('an attempt that was closed and not ended is ended as it was closed, and scored once, at the start', async () => {
+      for (const [how, person] of ended) {
+        const last = (await t.entries(person.attemptId)).at(-1);
+        expect(last).toMatchObject({ kind: 'ended', body: { how } });
+        expect(await listed(person)).toMatchObject({ status: how, endedAt: last?.at });
+        expect(await sheets(person)).toHaveLength(1);
+      }
+    });
+
     test('everything acknowledged is there, and the outage is given back with its uncertainty', async () => {
       const entries = await t.entries(p.attemptId);
       expect(verifyChain('attempt', p.attemptId, entries)).toBeNull();
@@ -138,15 +147,6 @@ describe('a server that starts again', () => {
       expect(waiting.view.open?.remainingMs).toBe(sectionMs);
       expect(await bodies(waiting)).toEqual([]);
       expect(await listed(waiting)).toMatchObject({ status: 'running', startedAt: t.running().clock.now() });
-    });
-
-    test('an attempt that was closed and not ended is ended as it was closed, and scored once', async () => {
-      for (const [how, person] of ended) {
-        const last = (await t.entries(person.attemptId)).at(-1);
-        expect(last).toMatchObject({ kind: 'ended', body: { how } });
-        expect(await listed(person)).toMatchObject({ status: how, endedAt: last?.at });
-        expect(await sheets(person)).toHaveLength(1);
-      }
     });
 
     test('one damaged journal is logged and keeps nobody else waiting', () => {

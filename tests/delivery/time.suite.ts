@@ -1,6 +1,8 @@
 /** Time: the server's steady clock decides, with or without a terminal, and what was lost is given back by rule. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { detachTerminal } from '../../server/delivery/acts/detach-terminal.ts';
+import { limitWithExtraTime } from '../../server/delivery/attempt-facts.ts';
+import { validProgramme } from '../banks/valid-bank.ts';
 import { startTestServer, type TestServer } from '../kit/start-test-server.ts';
 import { beginPerson, invitePerson, type TestPerson } from '../kit/test-person.ts';
 import { graceMs, openProgramme, sectionMs, strictProgramme } from '../kit/test-programme.ts';
@@ -77,8 +79,10 @@ describe('time', () => {
       t.machine.forward(1);
       const held = await t.entries(p.attemptId);
       expect(await p.answer(p.item(2), p.value(2))).toEqual(no('LATE'));
+      // What is on its way has a moment to arrive before the section is closed.
+      await t.forward(249);
       expect(await t.entries(p.attemptId)).toEqual(held);
-      await t.forward(1_000);
+      await t.forward(1);
       expect(await p.answer(p.item(3), p.value(3))).toEqual(no('LATE'));
       expect((await t.entries(p.attemptId)).slice(held.length).map((e) => e.kind)).toEqual(['closed']);
       const late = await t
@@ -126,6 +130,13 @@ describe('time', () => {
       p.view = await p.terminal.next('attempt:changed');
       await p.begin();
       expect(p.view.open?.remainingMs).toBe(798_000);
+    });
+
+    test('with extra time never falls between two seconds to the person’s loss', () => {
+      const [section] = validProgramme().sections;
+      if (!section) throw new Error('a section');
+      expect(limitWithExtraTime({ ...section, limitMs: 90_500 }, 33)).toBe(121_000);
+      expect(limitWithExtraTime({ ...section, limitMs: 90_000 }, 0)).toBe(90_000);
     });
 
     test('is told with every acknowledgement', async () => {
