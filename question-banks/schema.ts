@@ -15,12 +15,18 @@ export const languages = ['kk', 'ru', 'en'] as const;
 export const Language = Type.Unsafe<(typeof languages)[number]>({ type: 'string', enum: [...languages] });
 export type Language = Static<typeof Language>;
 
-export const Id = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,63}$', description: 'lower-case letters, digits and hyphens' });
+export const Id = Type.String({
+  pattern: '^[a-z0-9][a-z0-9-]{0,63}$',
+  description: 'lower-case letters, digits and hyphens',
+});
 export const Semver = Type.String({
   pattern: '^(0|[1-9]\\d{0,5})\\.(0|[1-9]\\d{0,5})\\.(0|[1-9]\\d{0,5})$',
   description: 'three numbers with dots, e.g. 1.0.0',
 });
-export const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$', description: '64 lower-case hexadecimal digits' });
+export const Sha256 = Type.String({
+  pattern: '^[0-9a-f]{64}$',
+  description: '64 lower-case hexadecimal digits',
+});
 const Words = Type.String({ minLength: 1, maxLength: 8000 });
 const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'calendar day, ISO 8601' });
 
@@ -40,7 +46,10 @@ export type Use = Static<typeof Use>;
 
 export const BankLanguage = Type.Object(
   {
-    translation: Type.Unsafe<'original' | 'reviewed' | 'not-validated'>({ type: 'string', enum: ['original', 'reviewed', 'not-validated'] }),
+    translation: Type.Unsafe<'original' | 'reviewed' | 'not-validated'>({
+      type: 'string',
+      enum: ['original', 'reviewed', 'not-validated'],
+    }),
     use: Use,
     note: Type.Optional(Text),
   },
@@ -49,12 +58,26 @@ export const BankLanguage = Type.Object(
 
 export const LawSource = Type.Object(
   {
-    act: Type.String({ minLength: 1, maxLength: 60, description: 'register number of the act, e.g. Z1100000380' }),
-    article: Type.String({ minLength: 1, maxLength: 40, description: 'article and, where it has one, part and clause: 49(6)' }),
+    act: Type.String({
+      minLength: 1,
+      maxLength: 60,
+      description: 'register number of the act, e.g. Z1100000380',
+    }),
+    article: Type.String({
+      minLength: 1,
+      maxLength: 40,
+      description: 'article and, where it has one, part and clause: 49(6)',
+    }),
     edition: Type.String({ minLength: 1, maxLength: 60, description: 'the edition that was read' }),
-    sentence: Type.String({ minLength: 1, maxLength: 2000, description: 'the words of the act that make the key right, quoted' }),
+    sentence: Type.String({
+      minLength: 1,
+      maxLength: 2000,
+      description: 'the words of the act that make the key right, quoted',
+    }),
     sentenceLanguage: Language,
-    inForce: Type.Boolean({ description: 'false: a newer edition exists that was not at hand; demonstration only' }),
+    inForce: Type.Boolean({
+      description: 'false: a newer edition exists that was not at hand; demonstration only',
+    }),
     checkedBy: Type.String({ minLength: 1, maxLength: 200 }),
     checkedAt: Day,
     effectiveFrom: Type.Optional(Day),
@@ -68,7 +91,13 @@ const itemBase = {
   id: Id,
   topic: Type.Optional(Id),
   stem: Text,
-  difficulty: Type.Optional(Type.Number({ minimum: 0, maximum: 1, description: 'expected share of right answers, the author’s rating' })),
+  difficulty: Type.Optional(
+    Type.Number({
+      minimum: 0,
+      maximum: 1,
+      description: 'expected share of right answers, the author’s rating',
+    }),
+  ),
   source: Type.Optional(LawSource),
   draft: Type.Optional(Type.Boolean({ description: 'true: cannot be drawn into a form' })),
 };
@@ -87,7 +116,14 @@ export const SingleChoiceItem = Type.Object(
 export type SingleChoiceItem = Static<typeof SingleChoiceItem>;
 
 export const LikertItem = Type.Object(
-  { kind: Type.Literal('likert'), ...itemBase, responses: Type.String({ pattern: Id.pattern as string, description: 'id of a response scale of the bank' }) },
+  {
+    kind: Type.Literal('likert'),
+    ...itemBase,
+    responses: Type.String({
+      pattern: Id.pattern as string,
+      description: 'id of a response scale of the bank',
+    }),
+  },
   { ...shut, description: 'a statement answered on one of the bank’s response scales; never shuffled' },
 );
 export type LikertItem = Static<typeof LikertItem>;
@@ -99,11 +135,14 @@ export type ItemKind = Item['kind'];
 export const ResponseScale = Type.Object(
   {
     id: Id,
-    responses: Type.Array(Type.Object({ value: Type.Integer({ minimum: -100, maximum: 100 }), text: Text }, shut), {
-      minItems: 2,
-      maxItems: 11,
-      description: 'in the order on screen',
-    }),
+    responses: Type.Array(
+      Type.Object({ value: Type.Integer({ minimum: -100, maximum: 100 }), text: Text }, shut),
+      {
+        minItems: 2,
+        maxItems: 11,
+        description: 'in the order on screen',
+      },
+    ),
   },
   shut,
 );
@@ -113,11 +152,18 @@ export const Scale = Type.Object(
   {
     id: Id,
     title: Text,
-    items: Type.Array(Type.Object({ item: Id, reversed: Type.Boolean() }, shut), { minItems: 1, maxItems: 400 }),
+    items: Type.Array(Type.Object({ item: Id, reversed: Type.Boolean() }, shut), {
+      minItems: 1,
+      maxItems: 400,
+    }),
     missing: Type.Object(
       {
         policy: Type.Literal('prorate'),
-        floor: Type.Number({ exclusiveMinimum: 0, maximum: 1, description: 'least share of answered items for the scale to be computed' }),
+        floor: Type.Number({
+          exclusiveMinimum: 0,
+          maximum: 1,
+          description: 'least share of answered items for the scale to be computed',
+        }),
       },
       shut,
     ),
@@ -134,15 +180,30 @@ export const NormGroup = Type.Object(
     n: Type.Integer({ minimum: 200, description: 'below 200 people there is no norm group' }),
     collectedAt: Day,
     method: Type.String({ minLength: 1, maxLength: 500 }),
-    scales: Type.Array(Type.Object({ scale: Id, mean: Type.Number(), sd: Type.Number({ exclusiveMinimum: 0 }), reliability: Type.Number({ minimum: 0, maximum: 1 }) }, shut), {
-      minItems: 1,
-    }),
+    scales: Type.Array(
+      Type.Object(
+        {
+          scale: Id,
+          mean: Type.Number(),
+          sd: Type.Number({ exclusiveMinimum: 0 }),
+          reliability: Type.Number({ minimum: 0, maximum: 1 }),
+        },
+        shut,
+      ),
+      {
+        minItems: 1,
+      },
+    ),
   },
   shut,
 );
 
 export const Provenance = Type.Object(
-  { author: Type.String({ minLength: 1, maxLength: 300 }), source: Type.String({ minLength: 1, maxLength: 1000 }), licence: Type.String({ minLength: 1, maxLength: 200 }) },
+  {
+    author: Type.String({ minLength: 1, maxLength: 300 }),
+    source: Type.String({ minLength: 1, maxLength: 1000 }),
+    licence: Type.String({ minLength: 1, maxLength: 200 }),
+  },
   shut,
 );
 
@@ -153,9 +214,15 @@ export const Bank = Type.Object(
     $schema: Type.Optional(Type.String({ maxLength: 200 })),
     id: Id,
     version: Semver,
-    kind: Type.Unsafe<'knowledge' | 'ability' | 'questionnaire'>({ type: 'string', enum: ['knowledge', 'ability', 'questionnaire'] }),
+    kind: Type.Unsafe<'knowledge' | 'ability' | 'questionnaire'>({
+      type: 'string',
+      enum: ['knowledge', 'ability', 'questionnaire'],
+    }),
     title: Text,
-    languages: Type.Object({ kk: Type.Optional(BankLanguage), ru: Type.Optional(BankLanguage), en: Type.Optional(BankLanguage) }, { ...shut, minProperties: 1 }),
+    languages: Type.Object(
+      { kk: Type.Optional(BankLanguage), ru: Type.Optional(BankLanguage), en: Type.Optional(BankLanguage) },
+      { ...shut, minProperties: 1 },
+    ),
     provenance: Provenance,
     instructions: Text,
     practice: Type.Array(Item, { maxItems: 10, description: 'shown before the section, never scored' }),
@@ -165,7 +232,12 @@ export const Bank = Type.Object(
     scales: Type.Array(Scale, { maxItems: 200 }),
     normGroups: Type.Array(NormGroup, { maxItems: 50 }),
   },
-  { ...shut, $id: 'bank.schema.json', $schema: 'https://json-schema.org/draft/2020-12/schema', title: 'Adil question bank' },
+  {
+    ...shut,
+    $id: 'bank.schema.json',
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'Adil question bank',
+  },
 );
 export type Bank = Static<typeof Bank>;
 
@@ -175,17 +247,31 @@ export type PublicationRef = Static<typeof PublicationRef>;
 const Pick = tagged(
   'how',
   Type.Object(
-    { how: Type.Literal('quotas'), quotas: Type.Array(Type.Object({ topic: Id, count: Type.Integer({ minimum: 1, maximum: 500 }) }, shut), { minItems: 1, maxItems: 100 }) },
+    {
+      how: Type.Literal('quotas'),
+      quotas: Type.Array(
+        Type.Object({ topic: Id, count: Type.Integer({ minimum: 1, maximum: 500 }) }, shut),
+        { minItems: 1, maxItems: 100 },
+      ),
+    },
     { ...shut, description: 'so many items of each topic, drawn for each attempt' },
   ),
-  Type.Object({ how: Type.Literal('all') }, { ...shut, description: 'every item that is not a draft, in the order of the bank' }),
-  Type.Object({ how: Type.Literal('items'), items: Type.Array(Id, { minItems: 1, maxItems: 500 }) }, { ...shut, description: 'exactly these, in this order' }),
+  Type.Object(
+    { how: Type.Literal('all') },
+    { ...shut, description: 'every item that is not a draft, in the order of the bank' },
+  ),
+  Type.Object(
+    { how: Type.Literal('items'), items: Type.Array(Id, { minItems: 1, maxItems: 500 }) },
+    { ...shut, description: 'exactly these, in this order' },
+  ),
 );
 
 export const Threshold = Type.Object(
   {
     total: Type.Integer({ minimum: 0, maximum: 2000 }),
-    eachTopic: Type.Optional(Type.Integer({ minimum: 0, maximum: 500, description: 'least score in every topic; both must be met' })),
+    eachTopic: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: 500, description: 'least score in every topic; both must be met' }),
+    ),
     basis: Text,
   },
   { ...shut, description: 'what has to be reached, and the rule that says so' },
@@ -198,7 +284,11 @@ export const Section = Type.Object(
     title: Text,
     bank: PublicationRef,
     pick: Pick,
-    order: Type.Unsafe<'drawn' | 'fixed'>({ type: 'string', enum: ['drawn', 'fixed'], description: 'drawn: items in an order of their own for each attempt' }),
+    order: Type.Unsafe<'drawn' | 'fixed'>({
+      type: 'string',
+      enum: ['drawn', 'fixed'],
+      description: 'drawn: items in an order of their own for each attempt',
+    }),
     limitMs: Type.Integer({ minimum: 1000, maximum: 6 * 3600_000 }),
     languageSwitch: Type.Boolean({ description: 'false: the section stays in the language it was begun in' }),
     threshold: Type.Optional(Threshold),
@@ -215,30 +305,69 @@ export const Programme = Type.Object(
     title: Text,
     languages: Type.Array(Language, { minItems: 1, maxItems: 3, uniqueItems: true }),
     use: Use,
-    admission: Type.Unsafe<'operator' | 'automatic'>({ type: 'string', enum: ['operator', 'automatic'], description: 'operator: nobody starts before the operator admits them' }),
-    notice: Type.Object({ version: Semver, paragraphs: Type.Array(Text, { minItems: 1, maxItems: 30 }) }, { ...shut, description: 'purpose, data, who sees them, consequences, objection' }),
-    graceMs: Type.Integer({ minimum: 0, maximum: 10_000, description: 'an answer received so long after the deadline still counts' }),
+    admission: Type.Unsafe<'operator' | 'automatic'>({
+      type: 'string',
+      enum: ['operator', 'automatic'],
+      description: 'operator: nobody starts before the operator admits them',
+    }),
+    notice: Type.Object(
+      { version: Semver, paragraphs: Type.Array(Text, { minItems: 1, maxItems: 30 }) },
+      { ...shut, description: 'purpose, data, who sees them, consequences, objection' },
+    ),
+    graceMs: Type.Integer({
+      minimum: 0,
+      maximum: 10_000,
+      description: 'an answer received so long after the deadline still counts',
+    }),
     giveBack: Type.Object(
       {
-        disconnectTotalMs: Type.Integer({ minimum: 0, maximum: 3600_000, description: 'most time given back in one attempt for a lost connection, a crashed browser or a transfer; an outage of the server is always given back' }),
+        disconnectTotalMs: Type.Integer({
+          minimum: 0,
+          maximum: 3600_000,
+          description:
+            'most time given back in one attempt for a lost connection, a crashed browser or a transfer; an outage of the server is always given back',
+        }),
       },
       shut,
     ),
-    announceAtMs: Type.Array(Type.Integer({ minimum: 1000 }), { maxItems: 10, description: 'remaining times that are announced' }),
+    announceAtMs: Type.Array(Type.Integer({ minimum: 1000 }), {
+      maxItems: 10,
+      description: 'remaining times that are announced',
+    }),
     sections: Type.Array(Section, { minItems: 1, maxItems: 20 }),
     provenance: Provenance,
   },
-  { ...shut, $id: 'programme.schema.json', $schema: 'https://json-schema.org/draft/2020-12/schema', title: 'Adil programme' },
+  {
+    ...shut,
+    $id: 'programme.schema.json',
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'Adil programme',
+  },
 );
 export type Programme = Static<typeof Programme>;
 
 /** An answer as it travels and is stored: an option id, a number of the response scale, or null for "answer withdrawn". */
-export const AnswerValue = Type.Union([Type.Null(), Type.String({ maxLength: 64 }), Type.Integer({ minimum: -100, maximum: 100 })]);
+export const AnswerValue = Type.Union([
+  Type.Null(),
+  Type.String({ maxLength: 64 }),
+  Type.Integer({ minimum: -100, maximum: 100 }),
+]);
 export type AnswerValue = Static<typeof AnswerValue>;
 
-export const FormItem = Type.Object({ item: Id, options: Type.Optional(Type.Array(Id, { minItems: 2, maxItems: 10, description: 'option ids in the order shown' })) }, shut);
+export const FormItem = Type.Object(
+  {
+    item: Id,
+    options: Type.Optional(
+      Type.Array(Id, { minItems: 2, maxItems: 10, description: 'option ids in the order shown' }),
+    ),
+  },
+  shut,
+);
 export type FormItem = Static<typeof FormItem>;
-export const FormSection = Type.Object({ section: Id, bank: PublicationRef, items: Type.Array(FormItem, { minItems: 1, maxItems: 2000 }) }, shut);
+export const FormSection = Type.Object(
+  { section: Id, bank: PublicationRef, items: Type.Array(FormItem, { minItems: 1, maxItems: 2000 }) },
+  shut,
+);
 
 /** What one attempt was given: frozen when the attempt is issued, kept for ever, reproducible from the seed. */
 export const Form = Type.Object(

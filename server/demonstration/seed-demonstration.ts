@@ -21,8 +21,8 @@ function playClock(at: number): PlayClock {
  * demonstration that was not filled to the end is emptied and filled anew.
  */
 function writeLater(): {
-  insertEntries: (insert: InsertEntries) => InsertEntries;
-  flush: () => Promise<void>;
+  readonly insertEntries: (insert: InsertEntries) => InsertEntries;
+  readonly flush: () => Promise<void>;
 } {
   const waiting: ChainEntry[] = [];
   let write: InsertEntries | null = null;

@@ -4,7 +4,8 @@ import { canonical } from '../../server/audit/chain.ts';
 import { asJson } from '../../server/audit/as-json.ts';
 import { assembleForm } from '../../server/banks/assemble-form.ts';
 import {
-  findItemsOnForm, packForm,
+  findItemsOnForm,
+  packForm,
   indexItems,
   type AttemptFacts,
   type ProgrammeSet,
