@@ -60,7 +60,10 @@ function viewGroup(group: ScaleGroup, scores: readonly ScaleScore[], id: string,
   );
   return [
     { kind: 'heading', level: 3, text: title },
-    { kind: 'chart', ...chart, alt },
+    // An empty profile would look like a profile of zeros.
+    scales.some((s) => scores.find((x) => x.scale === s.id)?.percentOfMaximum != null)
+      ? { kind: 'chart', ...chart, alt }
+      : { kind: 'paragraph', text: say(lang, 'scales.too-few') },
     {
       kind: 'table',
       caption: say(lang, 'scales.caption', { scale: title }),
