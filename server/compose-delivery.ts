@@ -45,7 +45,11 @@ export interface Composed {
   readonly room: Room;
   readonly journal: Journal;
   readonly handlers: Handlers;
-  issueInput(personId: string, programme: { id: string; version: string }, by: string): Promise<IssueInput>;
+  readonly issueInput: (
+    personId: string,
+    programme: { id: string; version: string },
+    by: string,
+  ) => Promise<IssueInput>;
   /** a terminal signed in with a code: whoever held the attempt before must stop */
   seatTaken(attemptId: string, by: 'code' | 'transfer'): void;
   /** one round of the deadline sweep */
