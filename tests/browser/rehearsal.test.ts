@@ -466,15 +466,21 @@ inBrowser(`rehearsal${why}`, () => {
   );
 
   test(
-    'the psychologist sees the scales',
+    'the psychologist sees the scales, and of a short test that they could not be computed',
     step(async () => {
       await tryAs(staff, 'psychologist');
       await inspect(staff, 'psychology-list');
       await pressButton(staff, `${say.page('list.open')}: ${person}`);
-      await staff.waitForURL(/\/psychology\/attempts\//);
+      await staff.getByText(say.report('scales.too-few')).first().waitFor();
+      expect(await staff.locator('.report-chart').count()).toBe(0);
+      await inspect(staff, 'psychology-report-short');
+      await pressButton(staff, say.page('report-page.back'));
+      await heading(staff, say.page('title.psychology-list')).waitFor();
+      await pressButton(staff, `${say.page('list.open')}: Смирнова Ольга Викторовна`);
+      await staff.locator('.report-chart svg').first().waitFor();
+      expect(await staff.locator('.report-chart svg').count()).toBe(5);
+      expect(await staff.locator('.report').innerText()).not.toContain(say.report('scales.too-few'));
       await inspect(staff, 'psychology-report');
-      expect(await staff.locator('.report-table tbody tr').count()).toBeGreaterThan(0);
-      expect(await staff.locator('.report-chart svg').count()).toBeGreaterThan(0);
     }),
     30_000,
   );

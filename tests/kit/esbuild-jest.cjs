@@ -7,7 +7,7 @@ exports.process = (source, file, { supportsStaticESM }) => {
   return transformSync(source, {
     loader: file.endsWith('x') ? 'tsx' : 'ts',
     format: 'esm',
-    target: 'node20',
+    target: 'node20.19',
     supported: { 'import-attributes': true },
     jsx: 'automatic',
     jsxImportSource: 'preact',
