@@ -14,33 +14,24 @@ import { findKey, type ShownKey } from './find-key.ts';
 import { hasFocus } from './inspect-page.ts';
 import { openStage } from './open-stage.ts';
 import { readScoreSheet } from './read-score-sheet.ts';
+import {
+  answerIs,
+  answerIsKeptInBrowser,
+  chosenOption,
+  clockHasRun,
+  connectionIsLost,
+  remainingS,
+} from './see-terminal.ts';
 import { root, startChild, type Child } from './start-child.ts';
 import { kazakhKeyboard, pressButton, tabTo } from './walk-by-keys.ts';
+import { ownNames } from './walk-terminal.ts';
 import { wordsOf } from './words.ts';
 
 /** Kazakh, the language with the longest words and the hardest keyboard; another one to look at the pictures. */
 const lang: Language = languages.find((l) => l === process.env['ADIL_LANGUAGE']) ?? 'kk';
 const say = wordsOf(lang);
-const ownName = { kk: 'Қазақша', ru: 'Русский', en: 'English' }[lang];
+const ownName = ownNames[lang];
 const person = 'Қасымова Динара Әлібекқызы';
-
-/** Resolves once the browser has written an answer that is still to be sent: a crash before that moment may lose the last keystroke. */
-const keptInBrowser = `new Promise((resolve, reject) => {
-  const open = indexedDB.open('adil-outbox');
-  open.onerror = reject;
-  open.onsuccess = () => {
-    const look = () => {
-      const found = open.result.transaction('entries').objectStore('entries').count();
-      found.onerror = reject;
-      found.onsuccess = () => {
-        if (found.result === 0) return look();
-        open.result.close();
-        resolve(found.result);
-      };
-    };
-    look();
-  };
-})`;
 
 const launched = await launchBrowser();
 const inBrowser = launched.skipped === undefined ? describe : describe.skip;
@@ -67,24 +58,7 @@ inBrowser(`rehearsal${why}`, () => {
     await heading(page, title).waitFor();
     expect(await hasFocus(page)).toBe(true);
   }
-  const remainingS = async (page: Page): Promise<number> => {
-    const [minutes = '', seconds = ''] = ((await page.locator('.clock-face').textContent()) ?? '').split(':');
-    return Number(minutes) * 60 + Number(seconds);
-  };
-  /** The faces of a clock that stood at so many seconds, `ran` seconds later and a little more. */
-  const facesAfter = (startS: number, ran: number): RegExp =>
-    new RegExp(
-      [0, 1, 2, 3, 4, 5]
-        .map((more) => Math.max(0, startS - ran - more))
-        .map((s) => `${String(Math.floor(s / 60)).padStart(2, '0')}:${String(s % 60).padStart(2, '0')}`)
-        .join('|'),
-    );
-  const saved = (page: Page) => page.locator('.save-line.is-stored').waitFor();
   const live = (page: Page) => page.locator('.strip-link', { hasText: say.terminal('link.live') }).waitFor();
-  const lost = (page: Page) => page.locator('.strip-link.is-lost').waitFor();
-  const checked = (page: Page) =>
-    page.locator('.options input').evaluateAll((all) => all.findIndex((i) => i.matches(':checked')));
-
   /** positions chosen so far, from 0 */
   const chosen: number[] = [];
   /** Chooses an option of the item on screen by the key of its number, on the Kazakh keyboard. */
@@ -189,15 +163,15 @@ inBrowser(`rehearsal${why}`, () => {
     step(async () => {
       await arrive(terminal, say.terminal('items.number', { n: 1, count: 4 }));
       await choose('right');
-      await saved(terminal);
-      expect(await checked(terminal)).toBe(chosen[0]);
+      await answerIs(terminal, 'stored');
+      expect(await chosenOption(terminal)).toBe(chosen[0]);
       expect(await hasFocus(terminal)).toBe(true);
       await inspect(terminal, 'terminal-item');
       await terminal.keyboard.press('Enter');
 
       await arrive(terminal, say.terminal('items.number', { n: 2, count: 4 }));
       await choose('right');
-      await saved(terminal);
+      await answerIs(terminal, 'stored');
       await tabTo(terminal, say.terminal('items.flag'));
       await terminal.keyboard.press('Space');
       await terminal.getByRole('button', { name: say.terminal('items.flagged'), pressed: true }).waitFor();
@@ -225,24 +199,24 @@ inBrowser(`rehearsal${why}`, () => {
       await arrive(terminal, say.terminal('items.number', { n: 3, count: 4 }));
       const before = await remainingS(terminal);
       await server.kill();
-      await lost(terminal);
+      await connectionIsLost(terminal);
       await choose('wrong');
-      await terminal.locator('.save-line.is-unsent').waitFor();
+      await answerIs(terminal, 'unsent');
       await inspect(terminal, 'terminal-no-connection');
       // The page's own clock runs on; all of that has to come back.
-      await terminal.locator('.clock-face', { hasText: facesAfter(before, 3) }).waitFor();
+      await clockHasRun(terminal, before, 3);
       await server.start();
       await live(terminal);
-      await saved(terminal);
+      await answerIs(terminal, 'stored');
       expect(before - (await remainingS(terminal))).toBeLessThanOrEqual(2);
-      expect(await checked(terminal)).toBe(chosen[2]);
+      expect(await chosenOption(terminal)).toBe(chosen[2]);
       expect(await hasFocus(terminal)).toBe(true);
       await terminal.keyboard.press('ArrowLeft');
       await arrive(terminal, say.terminal('items.number', { n: 2, count: 4 }));
-      expect(await checked(terminal)).toBe(chosen[1]);
+      expect(await chosenOption(terminal)).toBe(chosen[1]);
       await terminal.keyboard.press('ArrowLeft');
       await arrive(terminal, say.terminal('items.number', { n: 1, count: 4 }));
-      expect(await checked(terminal)).toBe(chosen[0]);
+      expect(await chosenOption(terminal)).toBe(chosen[0]);
     }),
     60_000,
   );
@@ -255,10 +229,10 @@ inBrowser(`rehearsal${why}`, () => {
         await arrive(terminal, say.terminal('items.number', { n, count: 4 }));
       }
       await server.kill();
-      await lost(terminal);
+      await connectionIsLost(terminal);
       await choose('right');
-      await terminal.locator('.save-line.is-unsent').waitFor();
-      await terminal.evaluate(keptInBrowser);
+      await answerIs(terminal, 'unsent');
+      await answerIsKeptInBrowser(terminal);
       const context = terminal.context();
       const crashed = terminal.waitForEvent('crash');
       // A page that has crashed never answers.
@@ -277,8 +251,8 @@ inBrowser(`rehearsal${why}`, () => {
       await tabTo(terminal, new RegExp(`^${say.terminal('items.question', { n: 4 })},`));
       await terminal.keyboard.press('Enter');
       await arrive(terminal, say.terminal('items.number', { n: 4, count: 4 }));
-      expect(await checked(terminal)).toBe(chosen[3]);
-      await saved(terminal);
+      expect(await chosenOption(terminal)).toBe(chosen[3]);
+      await answerIs(terminal, 'stored');
     }),
     60_000,
   );
@@ -354,7 +328,7 @@ inBrowser(`rehearsal${why}`, () => {
           if (n > answered) continue;
           if (section === 'logic') await choose(n === 1 ? 'right' : 'wrong');
           else await keyboard.digits(String(1 + (n % 4)));
-          await saved(terminal);
+          await answerIs(terminal, 'stored');
           if (n === 1) await inspect(terminal, `terminal-item-${section}`);
           await terminal.keyboard.press('Enter');
         }
