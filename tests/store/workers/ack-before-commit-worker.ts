@@ -9,7 +9,7 @@ await runWorker(async (file) => {
     if (open) db.exec('COMMIT');
     open = false;
   };
-  setInterval(lateCommit, 100).unref();
+  setInterval(lateCommit, 2000).unref();
   return {
     exec: (sql) => db.exec(sql),
     close: () => {
