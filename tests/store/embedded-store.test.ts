@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import mongoose, { Schema } from 'mongoose';
-import { buildEntry, makeFolder, startTestStore, type TestStore } from './store-kit.ts';
+import { buildEntry, makeFolder, startTestStore, until, type TestStore } from './store-kit.ts';
 
 let entry = '';
 let store: TestStore;
@@ -227,7 +227,7 @@ test('expired documents go away by themselves, others stay', async () => {
     { _id: 'never' as never, at: null },
     { _id: 'text' as never, at: '2001' },
   ]);
-  while ((await c.countDocuments({})) > 3) await new Promise((r) => setTimeout(r, 10));
+  await until(async () => (await c.countDocuments({})) === 3);
   expect(await c.distinct('_id')).toEqual(['never', 'text', 'young']);
 });
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, afterEach, expect, test } from '@jest/
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
-import { buildEntry, makeFolder, startTestStore, type TestStore } from './store-kit.ts';
+import { buildEntry, makeFolder, startTestStore, until, type TestStore } from './store-kit.ts';
 
 let entry = '';
 let notes = '';
@@ -41,10 +41,6 @@ async function codeOf(work: Promise<unknown>): Promise<number> {
     (e: unknown) => Number(Reflect.get(Object(e), 'code')),
   );
 }
-async function until(done: () => Promise<boolean> | boolean): Promise<void> {
-  while (!(await done())) await new Promise((r) => setTimeout(r, 20));
-}
-
 test('the reply comes after the commit has returned', async () => {
   setFaults('slow-commit');
   const before = events().filter((e) => e === 'commit').length;

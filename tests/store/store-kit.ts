@@ -54,3 +54,12 @@ export async function startTestStore(
     },
   };
 }
+
+/** Waits for something that happens by itself, at most 15 s. */
+export async function until(done: () => Promise<boolean> | boolean): Promise<void> {
+  const end = performance.now() + 15_000;
+  while (!(await done())) {
+    if (performance.now() > end) throw new Error('what the test waits for did not happen');
+    await new Promise((r) => setTimeout(r, 20));
+  }
+}
