@@ -141,6 +141,8 @@ async function serve(
   if (fill) await fillDemonstration(app, store, clock, () => serverKey.key, log);
   const resumed = await recoverAttempts(app.composed.delivery, outage);
 
+  // A kill at the next moment must find a life to measure the outage from.
+  await beat(store, clock, machine);
   const port = await listen(app, config);
   ready = true;
   const rounds: Rounds = {
