@@ -50,7 +50,7 @@ export function createAttemptStore(store: Store): AttemptStore {
     },
 
     findBySeq: async (attemptId, clientId, clientSeq) => {
-      const row = await store.journal.findOne({ of: attemptId, clientId, clientSeq }).lean();
+      const row = await store.journal.findOne({ _id: chainRange(attemptId), clientId, clientSeq }).lean();
       return row ? entryOf(row) : null;
     },
 

@@ -212,10 +212,11 @@ export function buildModels(c: Connection): Models {
     .index({ personId: 1 })
     .index({ endedAt: 1 });
 
-  const journal = new Schema<JournalRecord>(chainFields, options).index(
-    { of: 1, clientId: 1, clientSeq: 1 },
-    { unique: true, partialFilterExpression: { clientSeq: { $gt: 0 } } },
-  );
+  /**
+   * The key alone is the fence: an entry is taken only from a writer that has folded every entry before it, and that writer refuses a client's
+   * number that was used. A second unique index over (attempt, client, number) would say the same again and cost half of each commit.
+   */
+  const journal = new Schema<JournalRecord>(chainFields, options);
 
   const auditLog = new Schema<AuditRecord>(chainFields, options).index({ of: 1, n: 1 }, { unique: true });
 
