@@ -28,7 +28,7 @@ import { bytesOf } from '../banks/valid-bank.ts';
 import { graceMs, openProgramme, sectionMs, testFiles } from '../kit/test-programme.ts';
 
 describe('any history', () => {
-  const runs = Number(process.env['ADIL_RUNS'] ?? 12);
+  const runs = Number(process.env['ADIL_RUNS'] ?? 10);
   const allowanceMs = 300_000;
 
   let store: Store;

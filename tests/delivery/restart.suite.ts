@@ -222,9 +222,10 @@ describe('a server that starts again', () => {
     expect((await bodies(p)).at(-1)).toMatchObject({ lostMs: 0, creditMs: 0, method: 'wall-estimated' });
     await p.comeBack();
     expect(p.view.open?.remainingMs).toBe(sectionMs - 60_000);
-    await t.running().rounds.beat();
+    // Killed before its first round: the start itself left a sign of life.
     await t.crash();
     await t.start(2 * sectionMs);
+    expect((await bodies(p)).at(-1)).toMatchObject({ lostMs: 2 * sectionMs, method: 'hrtime' });
     await t.forward(0);
     await p.comeBack();
     expect(p.view.open?.remainingMs).toBe(sectionMs - 60_000);

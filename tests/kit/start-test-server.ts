@@ -117,7 +117,6 @@ export async function startTestServer(o: TestServerOptions = {}): Promise<TestSe
   }
 
   await start();
-  await running().rounds.beat();
 
   return {
     machine,
