@@ -4,4 +4,5 @@ export default {
   transform: { '^.+\\.tsx?$': '<rootDir>/tests/kit/esbuild-jest.cjs' },
   testMatch: ['<rootDir>/tests/**/*.test.ts'],
   testTimeout: 20000,
+  maxWorkers: 2,
 };
