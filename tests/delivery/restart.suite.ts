@@ -231,4 +231,20 @@ describe('a server that starts again', () => {
     expect(p.view.open?.remainingMs).toBe(sectionMs - 60_000);
     expect(verifyChain('attempt', p.attemptId, await t.entries(p.attemptId))).toBeNull();
   });
+
+  test('killed again before the terminal was back, it gives the time between the outages back too', async () => {
+    const p = await begin();
+    await p.mustAnswer(p.item(0), p.value(0));
+    await t.running().rounds.beat();
+    await t.crash();
+    await t.start(10_000);
+    t.machine.forward(3_000);
+    await t.running().rounds.beat();
+    await t.crash();
+    await t.start(10_000);
+    const [first, second] = await bodies(p);
+    expect(first).toMatchObject({ cause: 'server-outage' });
+    expect(second).toMatchObject({ cause: 'server-outage', fromAt: Reflect.get(Object(first), 'toAt') });
+    expect(Reflect.get(Object(second), 'creditMs')).toBeGreaterThanOrEqual(13_000);
+  });
 });
